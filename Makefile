@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: ISC
+# Builds ctr-tools. Nothing is written outside build/out. make help lists the targets.
+
+MAKEFLAGS += --no-builtin-rules --no-builtin-variables
+.SUFFIXES:
+.DELETE_ON_ERROR:
+
+VERSION := $(shell cat VERSION)
+PREFIX = /usr/local
+DESTDIR =
+
+# For another machine: make ARCH=aarch64 X=aarch64-linux-gnu-
+ARCH := $(shell uname -m)
+X =
+O = build/out$(if $(X),/$(ARCH))
+D = build/out/deps/$(ARCH)
+
+# The tools: static-pie, by the compiler that build/deps makes. The second build, for tests: the
+# sanitizers, which need the system's compiler and libraries.
+CC = $(D)/bin/cc
+AR = $(X)ar
+STRIP = $(X)strip
+SAN_CC = gcc
+
+WARN = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+	-Wold-style-definition -Wpointer-arith -Wcast-qual -Wwrite-strings -Wformat=2 -Wundef \
+	-Wvla -Walloca -Wlogical-op -Wduplicated-cond -Wredundant-decls -Wdate-time
+BASE = -std=c11 -D_GNU_SOURCE -Ilib -g -ffile-prefix-map=$(CURDIR)=. $(WARN)
+CFLAGS = $(BASE) -Werror -O2 -fstack-protector-strong -fstack-clash-protection \
+	-ffunction-sections -fdata-sections
+LDFLAGS = -Wl,--gc-sections
+SAN_CFLAGS = $(BASE) -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
+	-fno-sanitize-recover=all
+LIBS = -lcjson -lzstd -lz
+
+LIB_C := $(sort $(shell find lib -name '*.c' 2>/dev/null))
+CMD_C := $(wildcard cmd/*.c)
+UNIT_C := $(wildcard tests/unit/*.c)
+GEN_C := $(wildcard man/*.c)
+TOOLS := $(CMD_C:cmd/%.c=%)
+PAGES := $(if $(X),,$(wildcard man/*.1 man/*.7) $(GEN_C:.c=.7))
+
+LIB_O := $(LIB_C:%.c=$(O)/obj/%.o)
+CMD_O := $(CMD_C:%.c=$(O)/obj/%.o)
+GEN_O := $(GEN_C:%.c=$(O)/obj/%.o)
+SAN_LIB_O := $(LIB_C:%.c=$(O)/san/obj/%.o)
+SAN_CMD_O := $(CMD_C:%.c=$(O)/san/obj/%.o)
+UNIT_O := $(UNIT_C:%.c=$(O)/san/obj/%.o)
+OBJ := $(LIB_O) $(CMD_O) $(GEN_O) $(SAN_LIB_O) $(SAN_CMD_O) $(UNIT_O)
+
+BIN := $(TOOLS:%=$(O)/bin/%)
+MAN := $(PAGES:%=$(O)/%)
+SAN_BIN := $(TOOLS:%=$(O)/san/bin/%)
+UNIT := $(UNIT_C:tests/unit/%.c=$(O)/san/unit/%)
+
+# make V=1 shows whole commands.
+Q = $(if $(V),,@)
+say = @$(if $(V),:,echo '$(1)')
+
+.PHONY: all demo check lint san evidence install clean distclean help FORCE
+.SECONDARY: $(OBJ) $(TOOLS:%=$(O)/bin-debug/%) $(GEN_C:man/%.c=$(O)/gen/%)
+
+all: $(O)/libctr.a $(BIN) $(MAN)
+
+help:
+	@echo 'make             the tools, in build/out/bin, and their man pages, in build/out/man'
+	@echo 'make demo        the main job, step by step, on the evidence in the repository'
+	@echo 'make check       all tests; the last line is their sum'
+	@echo 'make lint        the rules of the house: includes, licence lines, scripts, man pages'
+	@echo 'make san         the tools with sanitizers, in build/out/san/bin, and the unit tests'
+	@echo 'make evidence    makes the evidence of the tests anew, with a real engine'
+	@echo 'make install     PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)'
+	@echo 'make clean       removes what is ours; distclean the dependencies and their sources too'
+	@echo 'V=1 shows whole commands. What is missing on this machine is said, and installed.'
+
+# What building needs is looked for before the first compiler runs; NEED says for what.
+NEED = build
+demo: NEED = build demo
+check: NEED = build check
+lint: NEED = build lint
+san: NEED = build check
+evidence: NEED = build evidence
+
+# A machine may have the dependencies (a cache brought them) and no compiler.
+DEPS = $(D)/.done
+$(DEPS): $(wildcard build/deps/*) $(if $(shell command -v $(X)gcc),,FORCE)
+	@build/need $(NEED)
+	$(Q)build/deps/build $(ARCH) $(X)
+	@touch $@
+
+SAN_NEED = $(O)/san/.need
+$(SAN_NEED): build/need | $(DEPS)
+	@build/need build check
+	@mkdir -p $(@D) && touch $@
+
+# The library, the tools. Only one file knows the version.
+$(O)/obj/%.o: %.c Makefile $(DEPS)
+	$(call say,CC $<)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+
+$(O)/san/obj/%.o: %.c Makefile | $(SAN_NEED)
+	$(call say,CC $< (san))
+	@mkdir -p $(@D)
+	$(Q)$(SAN_CC) $(SAN_CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+
+VERSION_O = $(O)/obj/lib/tool/version.o $(O)/san/obj/lib/tool/version.o
+$(VERSION_O): CPPFLAGS = -DCTR_VERSION='"$(VERSION)"'
+$(VERSION_O): VERSION
+
+# Made anew as a whole: no member of a file that is gone stays.
+$(O)/libctr.a: $(LIB_O)
+	$(call say,AR $@)
+	@mkdir -p $(@D) && rm -f $@
+	$(Q)$(AR) rcsD $@ $^
+
+$(O)/san/libctr.a: $(SAN_LIB_O)
+	$(call say,AR $@)
+	@mkdir -p $(@D) && rm -f $@
+	$(Q)$(AR) rcsD $@ $^
+
+$(O)/bin-debug/%: $(O)/obj/cmd/%.o $(O)/libctr.a
+	$(call say,LD $@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(O)/bin/%: $(O)/bin-debug/%
+	@mkdir -p $(@D)
+	$(Q)$(STRIP) -o $@ $<
+
+$(O)/san/bin/%: $(O)/san/obj/cmd/%.o $(O)/san/libctr.a
+	$(call say,LD $@)
+	@mkdir -p $(@D)
+	$(Q)$(SAN_CC) $(SAN_CFLAGS) -o $@ $^ $(LIBS)
+
+$(O)/san/unit/%: $(O)/san/obj/tests/unit/%.o $(O)/san/libctr.a
+	$(call say,LD $@)
+	@mkdir -p $(@D)
+	$(Q)$(SAN_CC) $(SAN_CFLAGS) -o $@ $^ $(LIBS)
+
+# Man pages. A tool prints its own list of options; a page may be printed by a program.
+$(O)/man/%.1: man/%.1 $(O)/bin/%
+	$(call say,MAN $@)
+	@mkdir -p $(@D)
+	$(Q)$(O)/bin/$* --help-mdoc >$@.options
+	$(Q)sed -e '/^@OPTIONS@$$/{r $@.options' -e 'd;}' $< >$@
+	@rm $@.options
+
+$(O)/man/%.7: man/%.7
+	$(call say,MAN $@)
+	@mkdir -p $(@D)
+	$(Q)cp $< $@
+
+$(O)/gen/%: $(O)/obj/man/%.o $(O)/libctr.a
+	$(call say,LD $@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(GEN_C:%.c=$(O)/%.7): $(O)/man/%.7: $(O)/gen/%
+	$(call say,MAN $@)
+	@mkdir -p $(@D)
+	$(Q)$< >$@
+
+san: $(SAN_BIN) $(UNIT)
+
+demo: all
+	@build/need build demo
+	@build/demo
+
+check: all san
+	@build/need build check
+	@build/check $(O)
+
+lint: all
+	@build/need build lint
+	@build/lint $(O)
+
+evidence: all
+	@build/need evidence
+	tests/evidence/make
+
+install: all
+	$(if $(BIN),install -D -m 755 -t $(DESTDIR)$(PREFIX)/bin $(BIN))
+	$(foreach s,1 7,$(if $(filter %.$s,$(MAN)),install -D -m 644 -t \
+		$(DESTDIR)$(PREFIX)/share/man/man$s $(filter %.$s,$(MAN));))
+
+clean:
+	rm -rf $(addprefix $(O)/,obj bin bin-debug san gen man check libctr.a)
+
+distclean:
+	rm -rf build/out
+
+-include $(OBJ:.o=.d)
