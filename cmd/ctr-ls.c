@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: ISC */
+/* ctr-ls: which containers, images and volumes are here, and which of them are dangerous. */
+
+#include "finding/finding.h"
+#include "select/select.h"
+#include "tool/tool.h"
+
+struct query {
+	unsigned risk;			/* the least severity; 0: all rows */
+};
+
+static const struct opt options[] = {
+	{ "risk", "[=LEVEL]", OPT_WORD, offsetof(struct query, risk),
+	    "only what has findings of LEVEL or graver (info, notice, warning, critical; warning), or could "
+	    "not be judged; with the rules that fired", severity_words, WARNING, 0 },
+	{ 0 },
+};
+
+enum { SHOW_CONTAINERS, SHOW_IMAGES, SHOW_VOLUMES, SHOW_FINDINGS };
+
+static const struct about about = {
+	.name = "ctr-ls",
+	.gist = "list containers, images and volumes of an engine that does not run, and what is dangerous",
+	.takes = "[CONTAINER | IMAGE | VOLUME | -]...",
+	.options = options,
+	.shows = {
+		{ "containers", &container_record },
+		{ "images", &image_record },
+		{ "volumes", &volume_record },
+		{ "findings", &finding_record },
+	},
+};
+
+static bool
+wanted(const struct query *q, enum severity risk)
+{
+	return q->risk == 0 || risk == SEVERITY_UNKNOWN || risk >= q->risk;
+}
+
+static void
+container(struct tool *t, const struct query *q, struct selected *s)
+{
+	struct container *c = &s->container;
+
+	findings_fill(&container_record, c, s->arena);
+	if (!wanted(q, c->risk))
+		return;
+	/* a node is full of infrastructure: of a table it comes last */
+	if (c->role == ROLE_SANDBOX || c->role == ROLE_SYSTEM)
+		tool_row_last(t, &container_record, c);
+	else
+		tool_row(t, &container_record, c);
+}
+
+static void
+image(struct tool *t, const struct query *q, struct selected *s)
+{
+	findings_fill(&image_record, &s->image, s->arena);
+	if (wanted(q, s->image.risk))
+		tool_row(t, &image_record, &s->image);
+}
+
+int
+main(int argc, char **argv)
+{
+	static const enum subject subjects[] = { CONTAINERS, IMAGES, VOLUMES, CONTAINERS };
+	struct query q = { 0 };
+	struct selection sel;
+	struct selected s;
+	struct tool t;
+
+	if (tool_open(&t, &about, &q, argc, argv)) {
+		t.columns = q.risk > 0 ? RISK : SHOWN;
+		select_open(&sel, t.root, t.operands, subjects[t.show - about.shows]);
+		while (select_next(&sel, &s)) {
+			if (s.kind == CONTAINERS)
+				container(&t, &q, &s);
+			else if (s.kind == IMAGES)
+				image(&t, &q, &s);
+			else
+				tool_row(&t, &volume_record, &s.volume);
+		}
+		tool_faults(&t);
+		select_close(&sel);
+	}
+	return tool_close(&t);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: ISC */
+/* Every limit on what evidence may ask for, each with its reason. Reaching one is a fault that names
+ * it, never silence. */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+enum {
+	LIMIT_ROW = 64 << 20,		/* memory of one row: 4 times the largest document, for its tree */
+	LIMIT_DOCUMENT = 16 << 20,	/* a JSON document; Docker's configs are of some KB */
+	LIMIT_DEPTH = 100,		/* JSON within JSON; Docker's deepest is 9, Go stops at 10,000 */
+	LIMIT_SMALL = 4096,		/* a file that holds one id, digest or number */
+	LIMIT_PATH = 65536,		/* a name in a tar; Linux takes 4,096 in one call */
+	LIMIT_LINKS = 40,		/* symbolic links on one path: the kernel's MAXSYMLINKS */
+	LIMIT_LAYERS = 1024,		/* layers of one image; overlay stops at 500, Docker at 127 */
+	LIMIT_FAULTS = 1000,		/* faults kept between two rows; the rest is counted */
+	LIMIT_MESSAGE = 1 << 20,	/* a log message with its pieces joined; --raw has no limit */
+	LIMIT_LINE = 8 << 20,		/* one line of a json-file log: a piece of 16 KiB is 96 KiB at most */
+	LIMIT_PAX = 1 << 20,		/* the pax records of one tar entry: names and xattrs of 64 KiB */
+	LIMIT_SPARSE = 1 << 16,		/* pieces of one sparse file in a tar */
+	LIMIT_SELECTION = 64 << 20,	/* a line of a selection on stdin: as LIMIT_ROW */
+};
+
+#define LIMIT_MEMORY ((uint64_t)1 << 30)	/* --memory: an index, a selection, held rows */
+#define LIMIT_SPOOL ((uint64_t)4 << 30)		/* --spool-limit: a compressed tar, inflated */
+#define LIMIT_INFLATED ((uint64_t)1 << 40)	/* one compressed file read as a stream */
+
+#endif

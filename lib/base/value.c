@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: ISC */
+/* Values that can be absent. */
+
+#include <string.h>
+
+#include "base/num.h"
+#include "base/value.h"
+
+static max_align_t none;	/* what a list points at that is known to be empty */
+
+struct list
+list_none(void)
+{
+	return (struct list){ .v = &none };
+}
+
+void *
+list_add(struct arena *a, struct list *l, size_t size)
+{
+	size_t room = l->room == 0 ? 4 : l->room * 2;
+	char *grown;
+
+	if (l->n == l->room) {
+		/* the bytes before the first aligned one are the price of arena_room() not aligning */
+		grown = arena_room(a, room * size + _Alignof(max_align_t));
+		if (grown == NULL)
+			return arena_take(a, size);
+		grown += -(uintptr_t)grown & (_Alignof(max_align_t) - 1);
+		if (l->n > 0)
+			memcpy(grown, l->v, l->n * size);
+		l->v = grown;
+		l->room = room;
+	}
+	return memset((char *)l->v + l->n++ * size, 0, size);
+}
+
+void
+list_add_span(struct arena *a, struct list *l, struct span s)
+{
+	*(struct span *)list_add(a, l, sizeof(s)) = s;
+}
+
+void
+list_add_pair(struct arena *a, struct list *l, struct span key, struct span value)
+{
+	*(struct pair *)list_add(a, l, sizeof(struct pair)) = (struct pair){ key, value };
+}
+
+struct span
+list_value_of(const struct list *l, struct span key)
+{
+	for (size_t i = l->n; i-- > 0;)
+		if (span_eq(list_pair(l, i)->key, key))
+			return list_pair(l, i)->value;
+	return (struct span){ 0 };
+}
+
+struct span
+list_value(const struct list *l, const char *key)
+{
+	return list_value_of(l, span_of(key));
+}
+
+bool
+list_has(const struct list *l, struct span s)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (span_eq(list_span(l, i), s))
+			return true;
+	return false;
+}
+
+int
+time_cmp(struct timestamp a, struct timestamp b)
+{
+	return a.s != b.s ? (a.s > b.s) - (a.s < b.s) : num_cmp(a.ns, b.ns);
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: ISC */
+/* Docker: is there one, what does it hold, and reading its documents. */
+
+#include "base/limits.h"
+#include "base/num.h"
+#include "base/text.h"
+#include "engine/docker/docker.h"
+#include "record/read.h"
+
+static const char *const places[] = { "/var/lib/docker", "/var/snap/docker/common/var-lib-docker", NULL };
+
+/* Told by content: a folder of containers, and something of what else only this engine writes. */
+static enum tri
+here(struct root *r, struct span path, struct fault *f)
+{
+	static const char *const beside[] = { "image", "network/files/local-kv.db", "engine-id" };
+	struct arena a = arena_open(LIMIT_ROW);
+	struct file file;
+	enum tri found = NO;
+
+	*f = root_stat(r, path_join(&a, path, SPAN("containers")), &file);
+	if (f->kind == FAULT_NONE && file.type == FILE_DIRECTORY)
+		for (size_t i = 0; i < 3 && found == NO; i++) {
+			*f = root_stat(r, path_join(&a, path, span_of(beside[i])), &file);
+			found = f->kind == FAULT_NONE ? YES : f->kind == FAULT_ABSENT ? NO : UNKNOWN;
+		}
+	else if (f->kind != FAULT_NONE && f->kind != FAULT_ABSENT)
+		found = UNKNOWN;
+	if (found == UNKNOWN) {
+		f->file = path;		/* the arena goes */
+		f->what = "cannot look for a Docker data root";
+	} else {
+		*f = NO_FAULT;
+	}
+	arena_close(&a);
+	return found;
+}
+
+#define ROW struct daemon
+struct daemon {
+	struct span data_root, graph;
+};
+static const struct column daemon_columns[] = {
+	KEY("data-root", data_root, PATH),
+	KEY("graph", graph, PATH),
+};
+static const struct record daemon_keys = RECORD_KEYS(daemon_columns);
+#undef ROW
+
+/* What the daemon's own configuration says of its data root. */
+static void
+configured(struct root *r, struct arena *a, struct list *to)
+{
+	static const char *const files[] = { "/etc/docker/daemon.json",
+		"/var/snap/docker/current/config/daemon.json" };
+	struct daemon d;
+	struct json *json;
+	struct span text;
+	struct fault f, odd;
+
+	for (size_t i = 0; i < 2; i++) {
+		struct span file = span_of(files[i]);
+		struct reading reading = { .arena = a, .faults = &r->faults, .file = file };
+
+		f = root_read(r, file, a, LIMIT_DOCUMENT, &text);
+		if (f.kind == FAULT_ABSENT)
+			continue;
+		if (f.kind == FAULT_NONE)
+			f = fault_in(json_parse(text, a, &json, &odd), file);
+		if (f.kind != FAULT_NONE) {
+			root_fault(r, f);
+			continue;
+		}
+		root_fault(r, fault_in(odd, file));
+		d = (struct daemon){ 0 };
+		record_read(&reading, &daemon_keys, &d, json);
+		if (d.data_root.len > 0 || d.graph.len > 0)
+			list_add_span(a, to, d.data_root.len > 0 ? d.data_root : d.graph);
+	}
+}
+
+/* "UID.GID": the data root of a daemon that remaps users lies one level down in such a folder. */
+static bool
+remapped(struct span name)
+{
+	struct span uid, rest = name;
+	uint64_t n;
+
+	return span_cut(&rest, '.', &uid) && rest.ptr != NULL && num_parse(uid, &n) && num_parse(rest, &n);
+}
+
+static struct fault
+open_engine(struct engine *e)
+{
+	struct docker *d = arena_take(&e->arena, sizeof(*d));
+	struct list names;
+	struct fault f;
+
+	e->state = d;
+	if (remapped(span_base(e->place)))
+		d->userns = span_base(e->place);
+	f = root_list(e->root, docker_path(e, &e->arena, SPAN("image")), &e->arena, &names);
+	for (size_t i = 0; i < names.n; i++)
+		if (root_is(e->root, docker_path(e, &e->arena, SPAN("image/"), list_span(&names, i),
+		    SPAN("/imagedb")), FILE_DIRECTORY))
+			list_add_span(&e->arena, &d->drivers, list_span(&names, i));
+	return f.kind == FAULT_ABSENT ? NO_FAULT : f;
+}
+
+static void
+list_containers(struct engine *e, struct list *ids)
+{
+	struct span path = docker_path(e, &e->arena, SPAN("containers"));
+	struct list names;
+
+	*ids = list_none();
+	root_fault(e->root, root_list(e->root, path, &e->arena, &names));
+	for (size_t i = 0; i < names.n; i++) {
+		struct span name = list_span(&names, i);
+
+		if (text_hex(name, 64))
+			list_add_span(&e->arena, ids, name);
+		else
+			root_fault(e->root, (struct fault){ .kind = FAULT_PART, .what = "is no container: its name",
+			    .item = name, .file = path, .expected = "64 hexadecimal digits" });
+	}
+}
+
+static void
+list_subjects(struct engine *e, enum subject what, struct list *ids)
+{
+	if (what == CONTAINERS)
+		list_containers(e, ids);
+	else if (what == IMAGES)
+		docker_image_list(e, ids);
+	else
+		docker_volume_list(e, ids);
+}
+
+const struct engine_kind docker_kind = {
+	.name = "docker",
+	.places = places,
+	.configured = configured,
+	.here = here,
+	.open = open_engine,
+	.list = list_subjects,
+	.container = docker_container,
+	.image = docker_image,
+	.volume = docker_volume,
+};
+
+void
+docker_fault(struct engine *e, struct arena *a, struct provenance *p, struct fault f)
+{
+	if (f.kind == FAULT_NONE)
+		return;
+	root_fault(e->root, f);
+	if (p->error.ptr == NULL && f.kind > FAULT_ODD)
+		p->error = arena_concat(a, f.file, SPAN(": "), span_of(f.what), span_of(f.item.ptr ? " " : ""),
+		    f.item);
+}
+
+struct json *
+docker_document(struct engine *e, struct span path, struct arena *a, bool needed, struct provenance *p)
+{
+	struct json *json = NULL;
+	struct span text;
+	struct fault odd, f = root_read(e->root, path, a, LIMIT_DOCUMENT, &text);
+
+	if (f.kind == FAULT_ABSENT) {
+		f.kind = needed ? FAULT_PART : FAULT_NONE;
+		docker_fault(e, a, p, f);
+		return NULL;
+	}
+	if (f.kind == FAULT_NONE) {
+		list_add_span(a, &p->read_from, path);
+		f = fault_in(json_parse(text, a, &json, &odd), path);
+		root_fault(e->root, fault_in(odd, path));
+	}
+	docker_fault(e, a, p, f);
+	return json;
+}
+
+struct span
+docker_line(struct engine *e, struct span path, struct arena *a, bool needed, struct provenance *p)
+{
+	struct span line;
+	struct fault f = root_line(e->root, path, a, &line);
+
+	if (f.kind == FAULT_ABSENT)
+		f.kind = needed ? FAULT_PART : FAULT_NONE;
+	docker_fault(e, a, p, f);
+	return line;
+}
+
+struct span
+docker_hex(struct span digest)
+{
+	struct span hex = span_sub(digest, 7, SIZE_MAX);
+
+	return span_starts(digest, "sha256:") && text_hex(hex, 64) ? hex : (struct span){ 0 };
+}

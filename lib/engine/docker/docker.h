@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: ISC */
+/* Docker's data root, between the files of this folder. Sources: moby 20.10 to 29, container/container.go,
+ * api/types/container/hostconfig.go, image/fs.go, layer/filestore.go; and roots that it wrote. */
+#ifndef ENGINE_DOCKER_DOCKER_H
+#define ENGINE_DOCKER_DOCKER_H
+
+#include "engine/engine.h"
+#include "format/json.h"
+
+/* Keys of the engine's documents, those that a column takes; the rest is read by rest.c. */
+struct docker_health {
+	struct span status;
+	struct list log;		/* [probe] */
+};
+
+struct docker_state {
+	enum tri running, paused, restarting, removal, dead, oom_killed;
+	struct u64 pid;
+	struct i64 exit_code;
+	struct span error;
+	struct timestamp started, finished;
+	struct docker_health health;
+};
+
+struct docker_config {			/* "Config": also that of an image */
+	struct span hostname, user, workdir, image, stop_signal;
+	enum tri tty, open_stdin;
+	struct list env, cmd, entrypoint, labels, exposed_ports, volumes;
+	struct healthcheck healthcheck;
+};
+
+struct docker_mount {			/* of "MountPoints", by destination */
+	struct span destination, type, source, name, propagation, driver;
+	enum tri rw;
+};
+
+struct docker_network {			/* of "Networks", by name */
+	struct network network;
+	struct span mac;
+};
+
+struct docker_binding {
+	struct span host_ip, host_port;
+};
+
+struct docker_port {			/* of "Ports" and "PortBindings", by "80/tcp" */
+	struct span port;
+	struct list bindings;		/* [docker_binding] */
+};
+
+struct docker_settings {		/* "NetworkSettings" */
+	struct list networks, ports;
+};
+
+struct docker_restart {
+	struct span name;
+	struct i64 tries;
+};
+
+struct docker_log {
+	struct span type;
+	struct list options;
+};
+
+struct docker_record {			/* config.v2.json */
+	struct span id, name, image, driver, log_path, hosts_path;
+	struct timestamp created;
+	struct i64 restart_count;
+	struct docker_config config;
+	struct docker_state state;
+	struct list mounts;
+	struct docker_settings settings;
+	struct span apparmor, seccomp, process_label;
+	enum tri no_new_privs;
+};
+
+struct docker_host {			/* hostconfig.json */
+	enum tri privileged, readonly_rootfs;
+	struct list cap_add, cap_drop, masked_paths, readonly_paths, device_rules, security_opt, dns,
+	    extra_hosts;
+	struct list devices, ulimits, sysctls, annotations, tmpfs, port_bindings;
+	struct span net, pid, ipc, uts, user, cgroup, cgroup_parent, runtime;
+	struct docker_restart restart;
+	struct docker_log log;
+	struct i64 memory, nano_cpus, pids;
+};
+
+extern const struct record docker_record_keys, docker_host_keys, docker_config_keys;
+
+/* What is known of a data root for the whole run: engine->state. */
+struct docker {
+	struct list drivers;		/* names of the folders beneath image/ */
+	struct span userns;		/* "UID.GID" when users are remapped, from the folder's name */
+	struct list layers;		/* [docker_layer]: those read so far */
+	struct list users;		/* [docker_use]: who uses which image and volume; read when asked */
+	bool users_read;
+	struct list parents;		/* [span]: images that others stand on */
+};
+
+/* A layer of the layer store, read once. */
+struct docker_layer {
+	struct span driver, chain_id, parent, diff_id, cache_id;
+	struct u64 size;
+	struct span error;		/* what is wrong with it */
+};
+
+/* A container's use of an image or a volume. */
+struct docker_use {
+	struct span container, image_id;
+	struct list volumes;		/* [pair]: name of the volume, its driver */
+};
+
+/* layers.c */
+
+/* The layers of the image whose top is CHAIN_ID, base first, appended to REFS (on ARENA) and numbered from 1.
+ * A link that is missing ends the walk with a fault, and what is above it stands. */
+void docker_chain(struct engine *, struct span driver, struct span chain_id, struct arena *,
+    struct list *refs, struct provenance *);
+
+/* The bytes that the engine counted in the layers of REFS; unknown when it is of one of them. */
+struct u64 docker_chain_size(struct engine *, struct span driver, const struct list *refs);
+
+/* A container's stack: its image's layers, the engine's init layer, its own. Fills layers, storage.snapshot,
+ * and adds the layer's witness that it was mounted. */
+void docker_container_layers(struct engine *, struct arena *, struct container *);
+
+/* image.c, volume.c */
+void docker_image(struct engine *, struct span id, enum want, struct arena *, struct image *);
+void docker_image_list(struct engine *, struct list *ids);
+void docker_volume(struct engine *, struct span name, struct arena *, struct volume *);
+void docker_volume_list(struct engine *, struct list *names);
+
+/* container.c */
+void docker_container(struct engine *, struct span id, enum want, struct arena *, struct container *);
+
+/* Who uses what, from the records of all containers. */
+const struct list *docker_users(struct engine *);
+
+/* mounts.c: fills mounts from the record, resolved against the evidence. */
+void docker_mounts(struct engine *, const struct docker_record *, const struct docker_host *,
+    struct arena *, struct container *);
+
+/* network.c: networks and ports. */
+void docker_network(const struct docker_record *, const struct docker_host *, struct arena *,
+    struct container *);
+
+/* rest.c: appends the leaves of DOCUMENT that no column took, dotted, with PREFIX before their keys. */
+void docker_rest(struct arena *, struct list *rest, const char *prefix, const struct json *document);
+
+/* docker.c: a document of the engine's folder, parsed; a fault is added to the root's, set as the row's
+ * error, and leaves NULL. A file that is not there is such a fault if it is NEEDED. */
+struct json *docker_document(struct engine *, struct span path, struct arena *, bool needed,
+    struct provenance *);
+
+/* Adds a fault to the root's and makes it the row's error if that has none. */
+void docker_fault(struct engine *, struct arena *, struct provenance *, struct fault);
+
+/* A file of one short line. Absent with a fault, or without one when it need not be there. */
+struct span docker_line(struct engine *, struct span path, struct arena *, bool needed,
+    struct provenance *);
+
+#define docker_path(e, a, ...) path_join((a), (e)->place, arena_concat((a), __VA_ARGS__))
+
+/* "sha256:" and 64 hexadecimal digits: the digits; else absent. */
+struct span docker_hex(struct span digest);
+
+#endif

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: ISC */
+/* Images: image/DRIVER/imagedb and repositories.json. Source: moby image/fs.go, image/store.go,
+ * distribution/metadata/v2_metadata_service.go; OCI image-spec config.md. */
+
+#include <stdlib.h>
+
+#include "base/sha256.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "engine/docker/docker.h"
+#include "record/read.h"
+
+struct rootfs {
+	struct list diff_ids;
+};
+
+struct document {			/* an image's configuration */
+	struct timestamp created;
+	struct span author, os, architecture, variant;
+	struct docker_config config;
+	struct list history;
+	struct rootfs rootfs;
+};
+
+#define ROW struct history
+static const struct column history_columns[] = {
+	KEY("created", created, TIME),
+	KEY("created_by", created_by, TEXT),
+	KEY("comment", comment, TEXT),
+	KEY("author", author, TEXT),
+	KEY("empty_layer", empty, BOOL),
+};
+static const struct record history_keys = RECORD_KEYS(history_columns);
+#undef ROW
+
+#define ROW struct rootfs
+static const struct column rootfs_columns[] = {
+	KEY_LIST("diff_ids", diff_ids, DIGEST),
+};
+static const struct record rootfs_keys = RECORD_KEYS(rootfs_columns);
+#undef ROW
+
+#define ROW struct document
+static const struct column document_columns[] = {
+	KEY("created", created, TIME),
+	KEY("author", author, TEXT),
+	KEY("os", os, TEXT),
+	KEY("architecture", architecture, TEXT),
+	KEY("variant", variant, TEXT),
+	KEY_IN("config", config, docker_config_keys),
+	KEY_EACH("history", history, history_keys),
+	KEY_IN("rootfs", rootfs, rootfs_keys),
+};
+static const struct record document_keys = RECORD_KEYS(document_columns);
+#undef ROW
+
+struct origin {
+	struct span digest, repository;
+};
+
+#define ROW struct origin
+static const struct column origin_columns[] = {
+	KEY("Digest", digest, DIGEST),
+	KEY("SourceRepository", repository, TEXT),
+};
+static const struct record origin_keys = RECORD_KEYS(origin_columns);
+#undef ROW
+
+static struct span
+in_store(struct engine *e, struct arena *a, struct span driver, const char *what, struct span id)
+{
+	return docker_path(e, a, SPAN("image/"), driver, SPAN("/"), span_of(what), id);
+}
+
+static struct span
+metadata(struct engine *e, struct arena *a, struct span driver, struct span id, const char *name)
+{
+	return path_join(a, in_store(e, a, driver, "imagedb/metadata/sha256/", id), span_of(name));
+}
+
+/* The ids of all images of all drivers, as digests; and which of them others stand on. */
+void
+docker_image_list(struct engine *e, struct list *ids)
+{
+	struct docker *d = e->state;
+	struct provenance ignored = { 0 };
+	struct list names;
+
+	*ids = list_none();
+	for (size_t i = 0; i < d->drivers.n; i++) {
+		struct span driver = list_span(&d->drivers, i);
+		struct span path = in_store(e, &e->arena, driver, "imagedb/content/sha256", (struct span){ 0 });
+
+		root_fault(e->root, root_list(e->root, path, &e->arena, &names));
+		for (size_t k = 0; k < names.n; k++) {
+			struct span name = list_span(&names, k), parent;
+
+			if (!text_hex(name, 64)) {
+				root_fault(e->root, (struct fault){ .kind = FAULT_PART,
+				    .what = "is no image: its name", .item = name, .file = path,
+				    .expected = "64 hexadecimal digits" });
+				continue;
+			}
+			name = arena_concat(&e->arena, SPAN("sha256:"), name);
+			if (!list_has(ids, name))
+				list_add_span(&e->arena, ids, name);
+			parent = docker_line(e, metadata(e, &e->arena, driver, docker_hex(name), "parent"),
+			    &e->arena, false, &ignored);
+			if (parent.len > 0)
+				list_add_span(&e->arena, &d->parents, parent);
+		}
+	}
+	if (ids->n > 1)
+		qsort(ids->v, ids->n, sizeof(struct span), span_order);
+}
+
+static struct span
+driver_of(struct engine *e, struct arena *a, struct span id)
+{
+	struct docker *d = e->state;
+
+	for (size_t i = 0; i < d->drivers.n; i++)
+		if (root_is(e->root, in_store(e, a, list_span(&d->drivers, i), "imagedb/content/sha256/",
+		    docker_hex(id)), FILE_REGULAR))
+			return list_span(&d->drivers, i);
+	return (struct span){ 0 };
+}
+
+/* repositories.json: {"Repositories": {"name": {"name:tag": "sha256:id"}}}. */
+static void
+take_names(struct engine *e, struct span driver, struct arena *a, struct image *i)
+{
+	struct span path = in_store(e, a, driver, "repositories.json", (struct span){ 0 });
+	struct json *document = docker_document(e, path, a, false, &i->provenance), *repository, *name;
+
+	i->names = list_none();
+	repository = json_child(json_get(document, "Repositories"));
+	for (; repository != NULL; repository = json_next(repository))
+		for (name = json_child(repository); name != NULL; name = json_next(name))
+			if (span_eq(name->text, i->image_id))
+				list_add_span(a, &i->names, name->key);
+}
+
+static void
+take_config(const struct docker_config *g, struct arena *a, struct image *i)
+{
+	i->config.cmd = g->cmd;
+	i->config.entrypoint = g->entrypoint;
+	i->config.env = g->env;
+	i->config.user = g->user;
+	i->config.workdir = g->workdir;
+	i->config.labels = g->labels;
+	i->config.healthcheck = g->healthcheck;
+	for (size_t k = 0; k < g->exposed_ports.n; k++)
+		list_add_span(a, &i->config.exposed_ports, list_pair(&g->exposed_ports, k)->key);
+	for (size_t k = 0; k < g->volumes.n; k++)
+		list_add_span(a, &i->config.volumes, list_pair(&g->volumes, k)->key);
+}
+
+/* NAME/REPOSITORY where the first part is a host: it has a dot, a port, or is localhost. */
+static void
+take_source(struct arena *a, struct list *sources, const struct origin *o)
+{
+	struct image_source *s;
+	struct span rest = o->repository, first = { 0 };
+
+	s = list_add(a, sources, sizeof(*s));
+	s->digest = o->digest;
+	s->repository = o->repository;
+	if (span_cut(&rest, '/', &first) && rest.ptr != NULL &&
+	    (span_has(first, ".") || span_has(first, ":") || span_is(first, "localhost"))) {
+		s->registry = first;
+		s->repository = rest;
+	}
+}
+
+/* Where its layers were pulled from, layer by layer. */
+static void
+take_sources(struct engine *e, struct span driver, const struct list *diff_ids, struct arena *a,
+    struct image *i)
+{
+	struct reading reading = { .arena = a, .faults = &e->root->faults };
+	struct json *document, *item;
+	struct origin o;
+
+	i->sources = list_none();
+	for (size_t k = 0; k < diff_ids->n; k++) {
+		struct span hex = docker_hex(list_span(diff_ids, k));
+
+		if (hex.len == 0)
+			continue;
+		reading.file = in_store(e, a, driver, "distribution/v2metadata-by-diffid/sha256/", hex);
+		document = docker_document(e, reading.file, a, false, &i->provenance);
+		if (document == NULL || !cJSON_IsArray(&document->node))
+			continue;
+		for (item = json_child(document); item != NULL; item = json_next(item)) {
+			o = (struct origin){ 0 };
+			record_read(&reading, &origin_keys, &o, item);
+			if (o.repository.len > 0)
+				take_source(a, &i->sources, &o);
+		}
+	}
+}
+
+/* The chain id of the topmost layer. Source: OCI image-spec config.md, "Layer ChainID". */
+static struct span
+chain_id(const struct list *diff_ids, struct arena *a)
+{
+	struct span chain = { 0 };
+	char hex[64];
+
+	for (size_t i = 0; i < diff_ids->n; i++) {
+		struct sha256 s = sha256_open();
+
+		if (i == 0) {
+			chain = list_span(diff_ids, 0);
+			continue;
+		}
+		sha256_add(&s, chain);
+		sha256_add(&s, SPAN(" "));
+		sha256_add(&s, list_span(diff_ids, i));
+		sha256_hex(&s, hex);
+		chain = arena_concat(a, SPAN("sha256:"), (struct span){ hex, 64 });
+	}
+	return chain;
+}
+
+/* Its layers, and the bytes that the engine counted in them; unknown when one layer's are. */
+static void
+take_layers(struct engine *e, struct span driver, const struct list *diff_ids, struct arena *a, struct image *i)
+{
+	i->layers = list_none();
+	docker_chain(e, driver, chain_id(diff_ids, a), a, &i->layers, &i->provenance);
+	i->size = docker_chain_size(e, driver, &i->layers);
+}
+
+/* The first trace of it here: its configuration is written when it arrives, and never again. */
+static void
+take_arrival(struct engine *e, struct span path, struct span driver, struct arena *a, struct image *i)
+{
+	struct span updated = docker_line(e, metadata(e, a, driver, docker_hex(i->image_id), "lastUpdated"), a,
+	    false, &i->provenance);
+	struct timestamp t;
+	struct file file;
+
+	if (root_stat(e->root, path, &file).kind == FAULT_NONE)
+		i->arrived = file.mtime;
+	if (time_parse(updated, &t) && (!i->arrived.known || time_cmp(t, i->arrived) < 0))
+		i->arrived = t;
+}
+
+static void
+take_users(struct engine *e, struct arena *a, struct image *i)
+{
+	const struct list *users = docker_users(e);
+	const struct docker_use *u = users->v;
+
+	i->containers = list_none();
+	for (size_t k = 0; k < users->n; k++)
+		if (span_eq(u[k].image_id, i->image_id))
+			list_add_span(a, &i->containers, u[k].container);
+}
+
+static void
+take_document(struct engine *e, struct span driver, struct json *json, struct arena *a, struct image *i)
+{
+	struct reading reading = { .arena = a, .faults = &e->root->faults,
+		.file = list_span(&i->provenance.read_from, 0) };
+	struct document d = { 0 };
+
+	record_read(&reading, &document_keys, &d, json);
+	if (reading.first.kind != FAULT_NONE)
+		i->provenance.error = arena_concat(a, reading.file, SPAN(": "), span_of(reading.first.what),
+		    SPAN(" "), reading.first.item);
+	i->created = d.created;
+	i->author = d.author;
+	i->history = d.history;
+	if (d.os.len > 0)
+		i->platform = arena_concat(a, d.os, SPAN("/"), d.architecture,
+		    span_of(d.variant.len > 0 ? "/" : ""), d.variant);
+	take_config(&d.config, a, i);
+	take_layers(e, driver, &d.rootfs.diff_ids, a, i);
+	take_sources(e, driver, &d.rootfs.diff_ids, a, i);
+	i->rest = list_none();
+	docker_rest(a, &i->rest, "", json);
+}
+
+void
+docker_image(struct engine *e, struct span id, enum want want, struct arena *a, struct image *i)
+{
+	struct docker *d = e->state;
+	struct provenance *p = &i->provenance;
+	struct span driver, path;
+	struct json *json;
+
+	i->image_id = id;
+	i->engine = SPAN("docker");
+	p->host = e->root->host;
+	p->evidence = e->root->name;
+	p->read_from = list_none();
+	driver = driver_of(e, a, id);
+	path = in_store(e, a, driver, "imagedb/content/sha256/", docker_hex(id));
+	if (want == WANT_ALL) {
+		i->image_config = path;
+		json = docker_document(e, path, a, true, p);
+		if (json != NULL)
+			take_document(e, driver, json, a, i);
+		i->parent = docker_line(e, metadata(e, a, driver, docker_hex(id), "parent"), a, false, p);
+		take_arrival(e, path, driver, a, i);
+		take_users(e, a, i);
+	}
+	take_names(e, driver, a, i);
+	i->dangling = tri_of(i->names.n == 0 && !list_has(&d->parents, id));
+}

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: ISC */
+/* A directory as evidence. Every open stays beneath it (openat2, RESOLVE_IN_ROOT), and only what fstat()
+ * calls a regular file or a directory is opened for reading: a FIFO would block, a device could act. */
+
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
+
+#include <linux/openat2.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+#include "evidence/root.h"
+
+/* PATH as the system takes it: relative to the root, NUL-terminated. */
+struct name {
+	char text[4096];
+};
+
+static bool
+name_of(struct span path, struct name *n)
+{
+	size_t len;
+
+	while (path.len > 0 && *path.ptr == '/')
+		path = span_sub(path, 1, SIZE_MAX);
+	if (path.len == 0)
+		path = SPAN(".");
+	len = strnlen(path.ptr, path.len);
+	if (len != path.len || len >= sizeof(n->text))
+		return false;
+	memcpy(n->text, path.ptr, len);
+	n->text[len] = '\0';
+	return true;
+}
+
+static int
+open_beneath(int root, const struct name *n, int flags)
+{
+	struct open_how how = { .flags = (unsigned)flags | O_CLOEXEC,
+		.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS };
+	long fd;
+
+	for (int tries = 0;; tries++) {
+		fd = syscall(SYS_openat2, root, n->text, &how, sizeof(how));
+		if (fd >= 0 || errno != EAGAIN || tries == 100)	/* a rename elsewhere: ask again */
+			return (int)fd;
+	}
+}
+
+static void
+describe(const struct stat *st, struct file *out)
+{
+	static const enum file_type types[16] = { [S_IFREG >> 12] = FILE_REGULAR,
+		[S_IFDIR >> 12] = FILE_DIRECTORY, [S_IFLNK >> 12] = FILE_LINK, [S_IFIFO >> 12] = FILE_FIFO,
+		[S_IFSOCK >> 12] = FILE_SOCKET, [S_IFCHR >> 12] = FILE_CHAR, [S_IFBLK >> 12] = FILE_BLOCK };
+
+	*out = (struct file){
+		.type = types[(st->st_mode & S_IFMT) >> 12], .mode = st->st_mode & 07777,
+		.uid = st->st_uid, .gid = st->st_gid, .size = (uint64_t)st->st_size,
+		.mtime = { st->st_mtim.tv_sec, (uint32_t)st->st_mtim.tv_nsec, true },
+		.ctime = { st->st_ctim.tv_sec, (uint32_t)st->st_ctim.tv_nsec, true },
+		.dev = st->st_dev, .ino = st->st_ino,
+		.major = major(st->st_rdev), .minor = minor(st->st_rdev),
+	};
+}
+
+/* The birth time of what FD names, where kernel and file system tell it. */
+static void
+birth(int fd, struct file *out)
+{
+#ifdef STATX_BTIME
+	struct statx sx;
+
+	if (statx(fd, "", AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW, STATX_BTIME, &sx) == 0 &&
+	    (sx.stx_mask & STATX_BTIME) != 0)
+		out->birth = (struct timestamp){ sx.stx_btime.tv_sec, sx.stx_btime.tv_nsec, true };
+#else
+	(void)fd;
+	(void)out;
+#endif
+}
+
+static struct fault
+absent_or(const char *what, struct span path, int error)
+{
+	struct fault f = fault_system(what, path, error);
+
+	if (error == ENOTDIR)		/* a file stands where a folder should be: not there either */
+		f.kind = FAULT_ABSENT;
+	if (error == ENOSYS)
+		f.item = SPAN("this kernel has no openat2 (Linux 5.6)");
+	return f;
+}
+
+/* A descriptor that only names what is at PATH, and what that is. */
+static struct fault
+look(struct root *r, struct span path, bool follow, int *fd, struct file *out)
+{
+	struct name n;
+	struct stat st;
+	int error;
+
+	*fd = -1;
+	if (!name_of(path, &n))
+		return (struct fault){ .kind = FAULT_ABSENT, .what = "path that no file can have",
+		    .file = path };
+	*fd = open_beneath(r->fd, &n, O_PATH | (follow ? 0 : O_NOFOLLOW));
+	if (*fd < 0)
+		return absent_or("cannot look", path, errno);
+	if (fstat(*fd, &st) != 0) {
+		error = errno;
+		close(*fd);
+		return absent_or("cannot look", path, error);
+	}
+	describe(&st, out);
+	return NO_FAULT;
+}
+
+static struct fault
+dir_stat(struct root *r, struct span path, bool follow, struct file *out)
+{
+	int fd;
+	struct fault f = look(r, path, follow, &fd, out);
+
+	if (f.kind == FAULT_NONE) {
+		birth(fd, out);
+		close(fd);
+	}
+	return f;
+}
+
+static const char *
+type_word(enum file_type t)
+{
+	static const char *const words[] = { "of an unknown kind", "a file", "a directory",
+		"a symbolic link", "a FIFO", "a socket", "a character device", "a block device" };
+
+	return words[t];
+}
+
+/* Opens for reading what was looked at, and only that. */
+static struct fault
+open_for_reading(struct root *r, struct span path, enum file_type want, int *out, struct file *file)
+{
+	int flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | (want == FILE_DIRECTORY ? O_DIRECTORY : 0);
+	struct fault f = look(r, path, true, out, file);
+	struct name n;
+	struct stat st;
+	int fd;
+
+	if (f.kind != FAULT_NONE)
+		return f;
+	close(*out);
+	if (file->type != want)
+		return (struct fault){ .kind = FAULT_PART, .what = "not opened: it is",
+		    .item = span_of(type_word(file->type)), .file = path,
+		    .expected = type_word(want) };
+	name_of(path, &n);
+	fd = open_beneath(r->fd, &n, flags | O_NOATIME);
+	if (fd < 0 && errno == EPERM)
+		fd = open_beneath(r->fd, &n, flags);
+	if (fd < 0)
+		return absent_or("cannot open", path, errno);
+	if (fstat(fd, &st) != 0 || st.st_dev != file->dev || st.st_ino != file->ino) {
+		close(fd);
+		return (struct fault){ .kind = FAULT_PART, .what = "changed while it was being opened",
+		    .file = path };
+	}
+	*out = fd;
+	return NO_FAULT;
+}
+
+static struct fault
+dir_list(struct root *r, struct span path, struct arena *a, struct list *names)
+{
+	struct file file;
+	struct dirent *e;
+	struct fault f;
+	DIR *d;
+	int fd;
+
+	f = open_for_reading(r, path, FILE_DIRECTORY, &fd, &file);
+	if (f.kind != FAULT_NONE)
+		return f;
+	d = fdopendir(fd);
+	if (d == NULL) {
+		close(fd);
+		return fault_system("cannot list", path, ENOMEM);
+	}
+	for (errno = 0; (e = readdir(d)) != NULL; errno = 0)
+		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
+			list_add_span(a, names, arena_copy(a, span_of(e->d_name)));
+	if (errno != 0)
+		f = fault_system("cannot list", path, errno);
+	closedir(d);
+	if (a->full)
+		f = fault_in(fault_at(0, "directory needs more memory than it may take", NULL), path);
+	return f;
+}
+
+static struct fault
+dir_link(struct root *r, struct span path, struct arena *a, struct span *target)
+{
+	char text[4096];
+	struct file file;
+	struct fault f;
+	ssize_t n;
+	int fd;
+
+	f = look(r, path, false, &fd, &file);
+	if (f.kind != FAULT_NONE)
+		return f;
+	n = file.type == FILE_LINK ? readlinkat(fd, "", text, sizeof(text)) : -1;
+	close(fd);
+	if (n < 0)
+		return (struct fault){ .kind = FAULT_PART, .what = "no symbolic link to read", .file = path };
+	*target = arena_copy(a, (struct span){ text, (size_t)n });
+	return NO_FAULT;
+}
+
+static struct fault
+dir_file(struct root *r, struct span path, struct file *file, struct bytes *out)
+{
+	int fd;
+	struct fault f = open_for_reading(r, path, FILE_REGULAR, &fd, file);
+
+	if (f.kind == FAULT_NONE)
+		*out = bytes_file(fd, file->size);
+	return f;
+}
+
+static void
+dir_close(struct root *r)
+{
+	if (r->fd >= 0)
+		close(r->fd);
+}
+
+const struct root_kind root_dir = { "", dir_stat, dir_list, dir_link, dir_file, dir_close };

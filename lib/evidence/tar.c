@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: ISC */
+/* A tar as evidence: a tree of what it holds, built once; bytes are read in place.
+ *
+ * Memory: 136 bytes an entry, and its last name, under the ceiling of --memory. Names are those of the
+ * archive as GNU tar would unpack it: of two with one name the later counts, nothing leaves the root, and
+ * nothing is put beneath a symbolic link. What an unpacking tar would refuse is said and left out. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/limits.h"
+#include "base/num.h"
+#include "evidence/root.h"
+#include "format/tar.h"
+
+enum { ROOT_NODE = 0, NONE = UINT32_MAX };
+
+struct node {
+	struct span name;		/* the last component */
+	struct span link;		/* of a symbolic link */
+	struct tar_piece *pieces;	/* of a sparse file */
+	uint64_t size, data, stored;
+	struct timestamp mtime;
+	uint32_t parent, first, next;	/* of a directory its children, in no order; the next sibling */
+	uint32_t chain;			/* the next node in the same bucket */
+	uint32_t ino;			/* this node, or the one that it is a hard link to */
+	uint32_t uid, gid, major, minor, n_pieces;
+	uint16_t mode;
+	uint8_t type;
+	bool sparse, seen;		/* seen: has an entry of its own, is not only implied by one beneath */
+};
+
+struct tree {
+	struct node *nodes;
+	uint32_t n, room;
+	uint32_t *buckets;
+	uint32_t n_buckets;		/* a power of two */
+	uint64_t key[2];
+	struct arena scratch;		/* of one walk, or of one entry while indexing */
+	uint64_t memory;		/* what nodes and buckets may still take */
+};
+
+static uint32_t
+bucket_of(const struct tree *t, uint32_t parent, struct span name)
+{
+	uint64_t key[2] = { t->key[0] ^ parent, t->key[1] };
+
+	return (uint32_t)hash_sip(key, name) & (t->n_buckets - 1);
+}
+
+static uint32_t
+child(const struct tree *t, uint32_t parent, struct span name)
+{
+	uint32_t i;
+
+	for (i = t->buckets[bucket_of(t, parent, name)]; i != NONE; i = t->nodes[i].chain)
+		if (t->nodes[i].parent == parent && span_eq(t->nodes[i].name, name))
+			return i;
+	return NONE;
+}
+
+/* Twice the room, and every node in its new bucket. */
+static bool
+grow(struct tree *t)
+{
+	uint32_t room = t->room == 0 ? 1024 : t->room * 2, *buckets, bucket;
+	uint64_t cost = (uint64_t)room * (sizeof(struct node) + sizeof(*buckets));
+	struct node *nodes;
+
+	if (room > NONE / 2 || cost > t->memory)
+		return false;
+	nodes = realloc(t->nodes, room * sizeof(*nodes));
+	if (nodes == NULL)
+		return false;
+	t->nodes = nodes;
+	buckets = malloc(room * sizeof(*buckets));
+	if (buckets == NULL)
+		return false;
+	free(t->buckets);
+	memset(buckets, 0xff, room * sizeof(*buckets));
+	t->buckets = buckets;
+	t->n_buckets = t->room = room;
+	for (uint32_t i = 1; i < t->n; i++) {	/* the root is in no bucket: it has no name */
+		bucket = bucket_of(t, nodes[i].parent, nodes[i].name);
+		nodes[i].chain = buckets[bucket];
+		buckets[bucket] = i;
+	}
+	return true;
+}
+
+static uint32_t
+add(struct root *r, struct tree *t, uint32_t parent, struct span name)
+{
+	uint32_t i = t->n, bucket;
+	struct node *n;
+
+	if (i == t->room && !grow(t))
+		return NONE;
+	n = &t->nodes[i];
+	*n = (struct node){ .name = arena_copy(&r->arena, name), .type = FILE_DIRECTORY, .mode = 0755,
+		.parent = parent, .first = NONE, .chain = NONE, .ino = i };
+	if (r->arena.full)
+		return NONE;
+	t->n++;
+	if (i == ROOT_NODE)
+		return i;
+	bucket = bucket_of(t, parent, name);
+	n->chain = t->buckets[bucket];
+	t->buckets[bucket] = i;
+	n->next = t->nodes[parent].first;
+	t->nodes[parent].first = i;
+	return i;
+}
+
+enum placed { PLACED, NO_MEMORY, LEAVES, UNDER_LINK, UNDER_FILE };
+
+/* The node of a name in the archive; CREATE: with what leads to it. */
+static enum placed
+place(struct root *r, struct tree *t, struct span path, bool create, uint32_t *out)
+{
+	uint32_t at = ROOT_NODE, next;
+	struct span name;
+
+	while (span_cut(&path, '/', &name)) {
+		if (name.len == 0 || span_is(name, "."))
+			continue;
+		if (span_is(name, ".."))
+			return LEAVES;
+		if (t->nodes[at].type != FILE_DIRECTORY)
+			return t->nodes[at].type == FILE_LINK ? UNDER_LINK : UNDER_FILE;
+		next = child(t, at, name);
+		if (next == NONE && create)
+			next = add(r, t, at, name);
+		if (next == NONE)
+			return NO_MEMORY;
+		at = next;
+	}
+	*out = at;
+	return PLACED;
+}
+
+static enum file_type
+type_of(enum tar_type t)
+{
+	static const enum file_type types[] = { [TAR_FILE] = FILE_REGULAR, [TAR_HARDLINK] = FILE_REGULAR,
+		[TAR_SYMLINK] = FILE_LINK, [TAR_CHAR] = FILE_CHAR, [TAR_BLOCK] = FILE_BLOCK,
+		[TAR_DIR] = FILE_DIRECTORY, [TAR_FIFO] = FILE_FIFO, [TAR_OTHER] = FILE_UNKNOWN };
+
+	return types[t];
+}
+
+/* Fills a node from its entry, keeping its place in the tree. */
+static void
+fill(struct root *r, struct node *n, const struct tar_entry *e)
+{
+	n->type = (uint8_t)type_of(e->type);
+	n->mode = (uint16_t)e->mode;
+	n->uid = e->uid > UINT32_MAX ? UINT32_MAX : (uint32_t)e->uid;
+	n->gid = e->gid > UINT32_MAX ? UINT32_MAX : (uint32_t)e->gid;
+	n->mtime = e->mtime;
+	n->size = e->size;
+	n->data = e->data;
+	n->stored = e->stored;
+	n->major = e->major;
+	n->minor = e->minor;
+	n->link = e->type == TAR_SYMLINK ? arena_copy(&r->arena, e->link) : (struct span){ 0 };
+	n->sparse = e->sparse;
+	n->n_pieces = (uint32_t)e->pieces.n;
+	n->pieces = NULL;
+	if (e->pieces.n > 0) {
+		size_t len = e->pieces.n * sizeof(struct tar_piece);
+		char *p = arena_room(&r->arena, len + _Alignof(struct tar_piece));
+
+		if (p == NULL)
+			return;
+		p += -(uintptr_t)p & (_Alignof(struct tar_piece) - 1);
+		n->pieces = memcpy(p, e->pieces.v, len);
+	}
+	n->seen = true;
+}
+
+static struct fault
+wrong(const struct tar_entry *e, const char *what)
+{
+	return fault_item(e->at, what, e->name, NULL);
+}
+
+static void
+link_to(struct root *r, struct tree *t, uint32_t i, const struct tar_entry *e)
+{
+	struct node *n = &t->nodes[i];
+	uint32_t to;
+
+	if (place(r, t, e->link, false, &to) != PLACED || !t->nodes[to].seen || to == i ||
+	    t->nodes[to].type == FILE_DIRECTORY) {
+		root_fault(r, fault_item(e->at, "hard link to nothing that stands before it", e->link,
+		    "a file of this archive"));
+		n->type = FILE_UNKNOWN;
+		return;
+	}
+	struct node kept = *n;
+	*n = t->nodes[to];
+	n->name = kept.name;
+	n->parent = kept.parent;
+	n->first = kept.first;
+	n->next = kept.next;
+	n->chain = kept.chain;
+}
+
+static struct fault
+enter(struct root *r, struct tree *t, const struct tar_entry *e)
+{
+	struct node *n;
+	uint32_t i;
+
+	switch (place(r, t, e->name, true, &i)) {
+	case NO_MEMORY:
+		return (struct fault){ .kind = FAULT_PART, .offset = u64_of(e->at),
+		    .what = "index needs more memory than --memory; what follows is not read" };
+	case LEAVES:
+		root_fault(r, wrong(e, "name that leaves the archive, left out:"));
+		return NO_FAULT;
+	case UNDER_LINK:
+		root_fault(r, wrong(e, "entry beneath a symbolic link, left out:"));
+		return NO_FAULT;
+	case UNDER_FILE:
+		root_fault(r, wrong(e, "entry beneath what is no directory, left out:"));
+		return NO_FAULT;
+	case PLACED:
+		break;
+	}
+	n = &t->nodes[i];
+	if (i == ROOT_NODE && e->type != TAR_DIR)
+		root_fault(r, wrong(e, "entry in the place of the archive's root, left out:"));
+	else if (n->first != NONE && e->type != TAR_DIR)
+		root_fault(r, wrong(e, "entry in the place of a directory that is not empty, left out:"));
+	else {
+		if (n->seen && (n->type != FILE_DIRECTORY || e->type != TAR_DIR))
+			root_fault(r, fault_as(wrong(e, "name twice, the later entry counts:"), FAULT_ODD));
+		fill(r, n, e);
+		n->ino = i;
+		if (e->type == TAR_HARDLINK)
+			link_to(r, t, i, e);
+		else if (e->type == TAR_OTHER)
+			root_fault(r, wrong(e, "entry of an unknown type:"));
+	}
+	return NO_FAULT;
+}
+
+struct fault
+root_tar_index(struct root *r)
+{
+	struct tree *t = calloc(1, sizeof(*t));
+	struct tar tar = tar_open(&r->bytes);
+	struct fault f = NO_FAULT;
+	struct tar_entry e;
+	bool more;
+
+	if (t == NULL)
+		return fault_as(fault_at(0, "not enough memory", NULL), FAULT_ALL);
+	r->state = t;
+	t->memory = r->options.memory;
+	t->scratch = arena_open(LIMIT_ROW);
+	hash_key(t->key);
+	if (add(r, t, NONE, SPAN("")) == NONE)
+		f = fault_as(fault_at(0, "not enough memory for an index", NULL), FAULT_ALL);
+	while (f.kind != FAULT_ALL) {
+		more = tar_next(&tar, &t->scratch, &e, &f);
+		root_fault(r, f);
+		if (!more)
+			break;
+		f = enter(r, t, &e);
+		arena_reset(&t->scratch);
+		if (f.kind != FAULT_NONE) {
+			root_fault(r, f);
+			break;
+		}
+	}
+	tar_close(&tar);
+	return f.kind == FAULT_ALL ? f : NO_FAULT;
+}
+
+static struct fault
+absent(struct span path)
+{
+	return (struct fault){ .kind = FAULT_ABSENT, .what = "cannot look",
+	    .item = SPAN("No such file or directory"), .file = path };
+}
+
+/* Walks PATH as the kernel would with the archive as its root. What is left to walk is rebuilt on the
+ * scratch arena at each link. */
+static struct fault
+walk(struct root *r, struct span path, bool follow, const struct node **out)
+{
+	struct tree *t = r->state;
+	struct span rest = path, name;
+	unsigned links = 0;
+	uint32_t at = ROOT_NODE;
+	const struct node *n;
+
+	arena_reset(&t->scratch);
+	while (span_cut(&rest, '/', &name)) {
+		if (t->nodes[at].type != FILE_DIRECTORY)
+			return absent(path);
+		if (name.len == 0 || span_is(name, "."))
+			continue;
+		if (span_is(name, "..")) {
+			at = at == ROOT_NODE ? at : t->nodes[at].parent;
+			continue;
+		}
+		at = child(t, at, name);
+		if (at == NONE)
+			return absent(path);
+		n = &t->nodes[at];
+		if (n->type != FILE_LINK || (!follow && rest.ptr == NULL))
+			continue;
+		if (++links > LIMIT_LINKS || n->link.len + rest.len > LIMIT_PATH)
+			return (struct fault){ .kind = FAULT_PART, .what = "cannot look",
+			    .item = SPAN("Too many levels of symbolic links"), .file = path };
+		at = span_starts(n->link, "/") ? ROOT_NODE : n->parent;
+		rest = rest.ptr == NULL ? n->link : arena_concat(&t->scratch, n->link, SPAN("/"), rest);
+	}
+	*out = &t->nodes[at];
+	return NO_FAULT;
+}
+
+static void
+describe(const struct node *n, struct file *out)
+{
+	*out = (struct file){ .type = n->type, .mode = n->mode, .uid = n->uid, .gid = n->gid,
+		.size = n->size, .mtime = n->mtime, .ino = n->ino, .major = n->major, .minor = n->minor };
+}
+
+static struct fault
+tar_stat(struct root *r, struct span path, bool follow, struct file *out)
+{
+	const struct node *n;
+	struct fault f = walk(r, path, follow, &n);
+
+	if (f.kind == FAULT_NONE)
+		describe(n, out);
+	return f;
+}
+
+static struct fault
+tar_list(struct root *r, struct span path, struct arena *a, struct list *names)
+{
+	const struct tree *t = r->state;
+	const struct node *n;
+	struct fault f = walk(r, path, true, &n);
+
+	if (f.kind != FAULT_NONE)
+		return f;
+	if (n->type != FILE_DIRECTORY)
+		return (struct fault){ .kind = FAULT_PART, .what = "is no directory", .file = path };
+	for (uint32_t i = n->first; i != NONE; i = t->nodes[i].next)
+		list_add_span(a, names, t->nodes[i].name);
+	return a->full ? fault_in(fault_at(0, "directory needs more memory than it may take", NULL), path) :
+	    NO_FAULT;
+}
+
+static struct fault
+tar_link(struct root *r, struct span path, struct arena *a, struct span *target)
+{
+	const struct node *n;
+	struct fault f = walk(r, path, false, &n);
+
+	if (f.kind != FAULT_NONE)
+		return f;
+	if (n->type != FILE_LINK)
+		return (struct fault){ .kind = FAULT_PART, .what = "no symbolic link to read", .file = path };
+	*target = arena_copy(a, n->link);
+	return NO_FAULT;
+}
+
+/* A sparse file: what lies between its pieces is zeros. */
+static struct fault
+sparse_read(struct bytes *b, uint64_t at, char *buf, size_t len, size_t *got)
+{
+	const struct node *n = b->state;
+	uint64_t data = n->data, from, to;
+	struct fault f = NO_FAULT;
+	size_t had;
+
+	if (at >= n->size)
+		return NO_FAULT;
+	if (len > n->size - at)
+		len = (size_t)(n->size - at);
+	memset(buf, 0, len);
+	for (uint32_t i = 0; i < n->n_pieces && n->pieces[i].at < at + len; data += n->pieces[i++].len) {
+		from = n->pieces[i].at > at ? n->pieces[i].at : at;
+		to = n->pieces[i].at + n->pieces[i].len;
+		if (to > at + len)
+			to = at + len;
+		if (from >= to)
+			continue;
+		f = bytes_read(b->in, data + (from - n->pieces[i].at), buf + (from - at),
+		    (size_t)(to - from), &had);
+		if (f.kind != FAULT_NONE || had < to - from) {
+			*got = (size_t)(from - at) + had;
+			return f;
+		}
+	}
+	*got = len;
+	return NO_FAULT;
+}
+
+static void
+sparse_close(struct bytes *b)
+{
+	(void)b;
+}
+
+static const struct bytes_kind sparse_kind = { sparse_read, sparse_close };
+
+static struct fault
+tar_file(struct root *r, struct span path, struct file *file, struct bytes *out)
+{
+	const struct node *n;
+	struct fault f = walk(r, path, true, &n);
+
+	if (f.kind != FAULT_NONE)
+		return f;
+	describe(n, file);
+	if (n->type != FILE_REGULAR)
+		return (struct fault){ .kind = FAULT_PART, .what = "not opened: it is no regular file",
+		    .file = path };
+	if (n->sparse)
+		*out = (struct bytes){ .kind = &sparse_kind, .size = u64_of(n->size), .in = &r->bytes,
+			.state = (void *)(uintptr_t)n };
+	else
+		*out = bytes_part(&r->bytes, n->data, n->stored);
+	return NO_FAULT;
+}
+
+static void
+tar_root_close(struct root *r)
+{
+	struct tree *t = r->state;
+
+	if (t != NULL) {
+		free(t->nodes);
+		free(t->buckets);
+		arena_close(&t->scratch);
+		free(t);
+	}
+	bytes_close(&r->bytes);
+}
+
+const struct root_kind root_tar = { ":", tar_stat, tar_list, tar_link, tar_file, tar_root_close };

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: ISC */
+/* Compressed bytes as bytes. Told by content, never by name; limits in one place.
+ * Sources: RFC 1952 (gzip), RFC 8878 (zstd). */
+#ifndef FORMAT_CODEC_H
+#define FORMAT_CODEC_H
+
+#include "base/bytes.h"
+
+enum codec { CODEC_NONE, CODEC_GZIP, CODEC_ZSTD, CODEC_XZ, CODEC_BZIP2 };
+
+/* What HEAD, the first 6 bytes or more, begins. XZ and bzip2 are recognised, not yet inflated. */
+enum codec codec_of(struct span head);
+const char *codec_name(enum codec);
+
+/* The inflated bytes of IN, which is borrowed until bytes_close(OUT). OUT's size is not known; it is read
+ * forwards (reading back begins anew). Members and frames after each other are one stream. What inflates
+ * before damage is given, then the fault, whose offset is that of the compressed input:
+ *   truncated, damaged (FAULT_PART); more than LIMIT bytes (FAULT_PART);
+ *   bytes behind the end that are no further member (FAULT_ODD; zeros are padding and not worth a word).
+ * The last block's checksum is not waited for: a torn tail is given as far as it inflates. */
+struct fault codec_open(struct bytes *in, enum codec, uint64_t limit, struct bytes *out);
+
+#endif

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: ISC */
+/* Tar archives: the walk from header to header. What a header says is read in tar_header.c. */
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/num.h"
+#include "format/tar.h"
+#include "format/tar_header.h"
+
+enum { BLOCK = 512 };
+
+bool
+tar_here(struct span head)
+{
+	return head.len >= BLOCK && tar_sum_right(head);
+}
+
+struct tar
+tar_open(struct bytes *in)
+{
+	return (struct tar){ .window = window_open(in), .arena = arena_open(LIMIT_PAX) };
+}
+
+void
+tar_close(struct tar *t)
+{
+	window_close(&t->window);
+	arena_close(&t->arena);
+}
+
+static bool
+zeros(struct span s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (s.ptr[i] != 0)
+			return false;
+	return true;
+}
+
+static void
+note(struct fault *f, struct fault g)
+{
+	if (f->kind < g.kind)
+		*f = g;
+}
+
+/* The next block that is a header, at t->at. Two blocks of zeros end the archive; one alone does not, nor
+ * does what a reader of damaged tapes would call the end. */
+static bool
+find_header(struct tar *t, struct span *head, struct fault *f)
+{
+	uint64_t lost_at = 0;
+	bool lost = false, was_zero = false;
+
+	for (;; t->at += BLOCK) {
+		*head = window_at(&t->window, t->at, BLOCK);
+		note(f, t->window.fault);
+		if (head->len < BLOCK) {
+			t->ended = true;
+			if (lost)
+				note(f, fault_at(lost_at, "not a tar header, and none follows", "a header"));
+			else if (head->len > 0 && !zeros(*head))
+				note(f, fault_at(t->at, "archive ends within a header", "512 bytes"));
+			else if (!was_zero)
+				note(f, fault_at(t->at, "archive ends without its end mark",
+				    "two blocks of zeros"));
+			return false;
+		}
+		if (!lost && zeros(*head)) {
+			if (was_zero) {
+				t->ended = true;
+				return false;
+			}
+			was_zero = true;
+			continue;
+		}
+		if (tar_sum_right(*head))
+			break;
+		if (!lost)
+			lost_at = t->at;
+		lost = true;
+	}
+	if (lost)
+		note(f, fault_at(lost_at, "not a tar header", "a header; reading on at the next one"));
+	return true;
+}
+
+/* The bytes of an entry that extends the next one (pax records, a long name), copied to the arena. */
+static bool
+extension(struct tar *t, struct arena *a, const struct tar_entry *e, struct span *out, struct fault *f)
+{
+	struct span s;
+
+	if (e->stored > LIMIT_PAX) {
+		note(f, fault_at(e->at, "extended header too large", "at most 1 MiB"));
+		return false;
+	}
+	s = window_at(&t->window, e->data, (size_t)e->stored);
+	if (s.len < e->stored) {
+		note(f, fault_at(e->at, "archive ends within an extended header", "the rest of it"));
+		return false;
+	}
+	*out = arena_copy(a, s);
+	return true;
+}
+
+static bool
+skip_data(struct tar *t, const struct tar_entry *e, struct fault *f)
+{
+	uint64_t end;
+
+	if (!num_add(e->data, e->stored, &end) || !num_add(end, BLOCK - 1, &end)) {
+		note(f, fault_at(e->at, "impossible size of an entry", "one within the archive"));
+		t->ended = true;
+		return false;
+	}
+	t->at = end / BLOCK * BLOCK;
+	if (t->window.in->size.known && e->data + e->stored > t->window.in->size.n) {
+		note(f, fault_at(e->at, "archive ends within an entry", "all bytes of the entry"));
+		t->ended = true;
+	}
+	return true;
+}
+
+bool
+tar_next(struct tar *t, struct arena *a, struct tar_entry *e, struct fault *f)
+{
+	struct list records = { 0 };
+	struct span head, long_name = { 0 }, long_link = { 0 }, text;
+
+	*f = NO_FAULT;
+	while (!t->ended && find_header(t, &head, f)) {
+		note(f, tar_read_header(head, t->at, a, e));
+		e->data = t->at + BLOCK;
+		switch (e->flag) {
+		case 'x': case 'X':
+			if (skip_data(t, e, f) && extension(t, a, e, &text, f))
+				note(f, tar_read_pax(text, e->data, a, &records));
+			continue;
+		case 'g':
+			if (skip_data(t, e, f) && extension(t, &t->arena, e, &text, f))
+				note(f, tar_read_pax(text, e->data, &t->arena, &t->globals));
+			continue;
+		case 'L':
+			if (skip_data(t, e, f) && extension(t, a, e, &text, f))
+				long_name = text;
+			continue;
+		case 'K':
+			if (skip_data(t, e, f) && extension(t, a, e, &text, f))
+				long_link = text;
+			continue;
+		}
+		if (long_name.ptr != NULL)
+			e->name = tar_until_nul(long_name);
+		if (long_link.ptr != NULL)
+			e->link = tar_until_nul(long_link);
+		note(f, tar_apply_pax(&t->globals, a, e));
+		note(f, tar_apply_pax(&records, a, e));
+		note(f, tar_read_sparse(&t->window, head, a, e));
+		skip_data(t, e, f);
+		return true;
+	}
+	return false;
+}

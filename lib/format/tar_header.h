@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: ISC */
+/* What the blocks before an entry's bytes say. For tar.c alone. */
+#ifndef FORMAT_TAR_HEADER_H
+#define FORMAT_TAR_HEADER_H
+
+#include "format/tar.h"
+
+/* Whether the checksum of a 512 byte block is that of its bytes, signed or unsigned. */
+bool tar_sum_right(struct span block);
+
+/* The fields of a block into E; name and link on the arena. A number that is none is a fault and reads as
+ * 0, except that of the size: then the entry has no bytes. */
+struct fault tar_read_header(struct span block, uint64_t at, struct arena *, struct tar_entry *e);
+
+/* Pax records ("LEN KEY=VALUE\n") appended to RECORDS, as views of TEXT. AT: offset of TEXT. */
+struct fault tar_read_pax(struct span text, uint64_t at, struct arena *, struct list *records);
+
+/* What the records say of E, over what its header said. */
+struct fault tar_apply_pax(const struct list *records, struct arena *, struct tar_entry *e);
+
+/* The map of a sparse file: GNU's old form goes on in blocks after the header, pax 1.0's lies before the
+ * data; e->data and e->stored move past it. */
+struct fault tar_read_sparse(struct window *, struct span block, struct arena *, struct tar_entry *e);
+
+struct span tar_until_nul(struct span field);
+
+#endif

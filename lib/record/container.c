@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: ISC */
+/* The columns of a container. */
+
+#include "record/container.h"
+
+static const char *const state_words[] = { NULL, "running", "exited", "created", "paused", "restarting",
+	"removing", "dead", "checkpointed", "removed", NULL };
+static const char *const source_words[] = { NULL, "record", "runtime", NULL };
+static const char *const role_words[] = { NULL, "container", "sandbox", "system", "init", "ephemeral",
+	NULL };
+static const char *const layer_words[] = { NULL, "layer", "init", "rw", NULL };
+static const char *const presence_words[] = { NULL, "yes", "no", "unknown", NULL };
+
+#define ROW struct layer_ref
+static const struct column layer_columns[] = {
+	COL(n, U64, HIDDEN, "1 is the base"),
+	COL_ENUM(kind, layer_words, HIDDEN, "layer, init (the engine's files) or rw (the container's own)"),
+	COL(evidence_path, PATH, HIDDEN, "directory, file or member"),
+	COL(digest, DIGEST, HIDDEN, "of the blob as stored"),
+	COL(diff_id, DIGEST, HIDDEN, "of the tar, inflated"),
+	COL(chain_id, DIGEST, HIDDEN, "of this layer upon those beneath"),
+	COL(tar_split, PATH, HIDDEN, "the engine's record of the tar that it unpacked"),
+	COL(media_type, TEXT, HIDDEN, "as the manifest claims"),
+	COL(compression, TEXT, HIDDEN, "by content"),
+	COL(size, U64, HIDDEN, "bytes of the blob or member; null for a directory"),
+};
+const struct record layer_ref_in = RECORD("layer_ref", NULL, layer_columns);
+#undef ROW
+
+#define ROW struct life
+static const struct column life_columns[] = {
+	COL(started, TIME, HIDDEN, ""),
+	COL(finished, TIME, HIDDEN, ""),
+};
+static const struct record life_in = RECORD(NULL, NULL, life_columns);
+#undef ROW
+
+#define ROW struct namespaces
+static const struct column ns_columns[] = {
+	COL(pid, TEXT, HIDDEN, "private, host, container:ID or a path; null: the record does not say"),
+	COL(net, TEXT, HIDDEN, ""),
+	COL(ipc, TEXT, HIDDEN, ""),
+	COL(uts, TEXT, HIDDEN, ""),
+	COL(user, TEXT, HIDDEN, ""),
+	COL(cgroup, TEXT, HIDDEN, ""),
+	COL(mnt, TEXT, HIDDEN, ""),
+	COL(time, TEXT, HIDDEN, ""),
+};
+static const struct record ns_in = RECORD(NULL, NULL, ns_columns);
+#undef ROW
+
+#define ROW struct device
+static const struct column device_columns[] = {
+	COL(source, PATH, HIDDEN, "on the host"),
+	COL(path, PATH, HIDDEN, "in the container"),
+	COL(permissions, TEXT, HIDDEN, "of r, w, m"),
+};
+static const struct record device_in = RECORD(NULL, NULL, device_columns);
+#undef ROW
+
+#define ROW struct ulimit
+static const struct column ulimit_columns[] = {
+	COL(name, TEXT, HIDDEN, ""),
+	COL(soft, I64, HIDDEN, ""),
+	COL(hard, I64, HIDDEN, ""),
+};
+static const struct record ulimit_in = RECORD(NULL, NULL, ulimit_columns);
+#undef ROW
+
+#define ROW struct resources
+static const struct column resource_columns[] = {
+	COL(memory, U64, HIDDEN, "bytes; null: no limit"),
+	COL(cpu_millis, U64, HIDDEN, "thousandths of a CPU; null: no limit"),
+	COL(pids, I64, HIDDEN, "null: no limit"),
+};
+static const struct record resources_in = RECORD(NULL, NULL, resource_columns);
+#undef ROW
+
+#define ROW struct mount
+static const struct column mount_columns[] = {
+	COL(type, TEXT, HIDDEN, "bind, volume, tmpfs ..."),
+	COL(source, PATH, HIDDEN, "on the host, as recorded"),
+	COL(path, PATH, HIDDEN, "in the container"),
+	COL(rw, BOOL, HIDDEN, "writable"),
+	COL(propagation, TEXT, HIDDEN, ""),
+	COL(volume, TEXT, HIDDEN, "name of the volume"),
+	COL(evidence_path, PATH, HIDDEN, "where its content lies"),
+	COL_ENUM(present, presence_words, HIDDEN, "is that in this evidence: yes, no, unknown"),
+	COL(why, TEXT, HIDDEN, "why it is not, or why that is not known"),
+};
+static const struct record mount_in = RECORD(NULL, NULL, mount_columns);
+#undef ROW
+
+#define ROW struct network
+static const struct column network_columns[] = {
+	COL(name, TEXT, HIDDEN, ""),
+	COL(id, ID, HIDDEN, ""),
+	COL(ip, TEXT, HIDDEN, "with its prefix length"),
+	COL(ip6, TEXT, HIDDEN, ""),
+	COL(gateway, TEXT, HIDDEN, ""),
+	COL(mac, TEXT, HIDDEN, ""),
+	COL_LIST(aliases, TEXT, HIDDEN, ""),
+};
+static const struct record network_in = RECORD(NULL, NULL, network_columns);
+#undef ROW
+
+#define ROW struct port
+static const struct column port_columns[] = {
+	COL(host_ip, TEXT, HIDDEN, ""),
+	COL(host_port, U64, HIDDEN, "null: exposed, not published"),
+	COL(port, U64, HIDDEN, "in the container"),
+	COL(proto, TEXT, HIDDEN, ""),
+};
+static const struct record port_in = RECORD(NULL, NULL, port_columns);
+#undef ROW
+
+#define ROW struct probe
+static const struct column probe_columns[] = {
+	COL(start, TIME, HIDDEN, ""),
+	COL(end, TIME, HIDDEN, ""),
+	COL(exit_code, I64, HIDDEN, ""),
+	COL(output, TEXT, HIDDEN, "what the probe printed"),
+};
+static const struct record probe_in = RECORD(NULL, NULL, probe_columns);
+#undef ROW
+
+#define ROW struct healthcheck
+static const struct column health_columns[] = {
+	COL_LIST(test, TEXT, HIDDEN, "the command"),
+	COL(interval, I64, HIDDEN, "nanoseconds"),
+	COL(timeout, I64, HIDDEN, "nanoseconds"),
+	COL(retries, I64, HIDDEN, ""),
+	COL(status, TEXT, HIDDEN, "as the engine recorded it last"),
+	COL_EACH(last, probe_in, HIDDEN, "the last probes"),
+};
+const struct record health_in = RECORD(NULL, NULL, health_columns);
+#undef ROW
+
+#define ROW struct storage
+static const struct column storage_columns[] = {
+	COL(driver, TEXT, HIDDEN, ""),
+	COL(snapshot, TEXT, HIDDEN, "the driver's own name of the container's layer"),
+	COL(size_rw, U64, HIDDEN, ""),
+};
+static const struct record storage_in = RECORD(NULL, NULL, storage_columns);
+#undef ROW
+
+#define ROW struct log
+static const struct column log_columns[] = {
+	COL(driver, TEXT, HIDDEN, ""),
+	COL(evidence_path, PATH, HIDDEN, "the newest file"),
+	COL_LIST(files, PATH, HIDDEN, "every part that lies there"),
+	COL_MAP(options, HIDDEN, ""),
+};
+static const struct record log_in = RECORD(NULL, NULL, log_columns);
+#undef ROW
+
+#define ROW struct trace
+static const struct column trace_columns[] = {
+	COL(trace, TEXT, HIDDEN, ""),
+	COL(evidence_path, PATH, HIDDEN, ""),
+	COL(time, TIME, HIDDEN, ""),
+};
+static const struct record trace_in = RECORD(NULL, NULL, trace_columns);
+#undef ROW
+
+#define ROW struct container
+static const struct column columns[] = {
+	COL_PART(provenance, provenance_record),
+	COL_ENUM(risk, severity_words, SHOWN | RISK,
+	    "highest severity of its findings; none; null where a damaged row could not be judged"),
+	COL(container, ID, SHOWN | RISK | BRIEF, "full id (in a table: 12 characters)"),
+	COL(name, TEXT, SHOWN | RISK, "name"),
+	COL_ENUM(state, state_words, SHOWN, "what the record claims (see state_source)"),
+	COL(started, TIME, SHOWN | SECONDS, "last start"),
+	COL(image, TEXT, SHOWN | RISK, "reference as given"),
+	COL(engine, TEXT, HIDDEN, "docker, containerd, podman ..."),
+	COL(namespace, TEXT, HIDDEN, "containerd's"),
+	COL(image_id, DIGEST, HIDDEN, "what the reference meant"),
+	COL(image_manifest, DIGEST, HIDDEN, ""),
+	COL_ENUM(state_source, source_words, HIDDEN, "record (a claim on a disk) or runtime"),
+	COL_LIST(witnesses, PATH, HIDDEN, "what in the evidence says that it was up at the end"),
+	COL(state_error, TEXT, HIDDEN, "the engine's own message"),
+	COL(created, TIME, HIDDEN, ""),
+	COL(finished, TIME, HIDDEN, "end of the last run; null while it is said to be up"),
+	COL(exit_code, I64, HIDDEN, "of the last run; null while it is said to be up, or never ran"),
+	COL(oom_killed, BOOL, HIDDEN, ""),
+	COL(restart_count, I64, HIDDEN, "by the restart policy"),
+	COL(restart_policy, TEXT, HIDDEN, "with the most tries behind a colon"),
+	COL(recorded_pid, U64, HIDDEN, "the host's pid, as recorded; null when stopped"),
+	COL_EACH(earlier_lives, life_in, HIDDEN, "runs before the last one, as far as they are known"),
+	COL_ENUM(role, role_words, HIDDEN, "container, sandbox, system (the node's own), init, ephemeral"),
+	COL(pod, TEXT, HIDDEN, ""),
+	COL(pod_uid, TEXT, HIDDEN, ""),
+	COL(pod_namespace, TEXT, HIDDEN, ""),
+	COL(kube_container, TEXT, HIDDEN, ""),
+	COL(attempt, U64, HIDDEN, "Kubernetes' count of restarts"),
+	COL_LIST(command, TEXT, HIDDEN, ""),
+	COL_LIST(entrypoint, TEXT, HIDDEN, ""),
+	COL_LIST(env, TEXT, HIDDEN, "NAME=VALUE"),
+	COL(workdir, PATH, HIDDEN, ""),
+	COL(user, TEXT, HIDDEN, "as given; empty is root"),
+	COL(hostname, TEXT, HIDDEN, ""),
+	COL_MAP(labels, HIDDEN, "the image's and its own"),
+	COL_MAP(annotations, HIDDEN, ""),
+	COL(stop_signal, TEXT, HIDDEN, ""),
+	COL_IN(healthcheck, health_in, HIDDEN, ""),
+	COL(tty, BOOL, HIDDEN, ""),
+	COL(open_stdin, BOOL, HIDDEN, ""),
+	COL(privileged, BOOL, HIDDEN, ""),
+	COL_LIST(cap_add, TEXT, HIDDEN, "as asked for"),
+	COL_LIST(cap_drop, TEXT, HIDDEN, "as asked for"),
+	COL_LIST(cap_effective, TEXT, HIDDEN, "from the runtime's specification"),
+	COL_IN(ns, ns_in, HIDDEN, "namespaces"),
+	COL(userns_map, TEXT, HIDDEN, "uid and gid of the host that root is mapped to"),
+	COL(seccomp, TEXT, HIDDEN, "default, unconfined or a profile; null: the record does not say"),
+	COL(apparmor, TEXT, HIDDEN, "default, unconfined or a profile; null: the record does not say"),
+	COL(selinux, TEXT, HIDDEN, "the process label, or disabled"),
+	COL(no_new_privs, BOOL, HIDDEN, ""),
+	COL_LIST(masked_paths, PATH, HIDDEN, ""),
+	COL_LIST(readonly_paths, PATH, HIDDEN, ""),
+	COL(readonly_rootfs, BOOL, HIDDEN, ""),
+	COL_EACH(devices, device_in, HIDDEN, "given to it"),
+	COL_LIST(device_rules, TEXT, HIDDEN, ""),
+	COL_MAP(sysctls, HIDDEN, ""),
+	COL_EACH(ulimits, ulimit_in, HIDDEN, ""),
+	COL(cgroup_parent, TEXT, HIDDEN, ""),
+	COL(cgroup_path, PATH, HIDDEN, ""),
+	COL_IN(resources, resources_in, HIDDEN, "limits"),
+	COL(runtime, TEXT, HIDDEN, "runc, crun, kata or a path"),
+	COL_EACH(mounts, mount_in, HIDDEN, "binds, volumes, tmpfs"),
+	COL_EACH(networks, network_in, HIDDEN, ""),
+	COL_EACH(ports, port_in, HIDDEN, "published and exposed"),
+	COL_LIST(dns, TEXT, HIDDEN, ""),
+	COL_LIST(extra_hosts, TEXT, HIDDEN, ""),
+	COL_MAP(rest, HIDDEN, "every leaf of the engine's record that no column took: dotted key, JSON text"),
+	COL_EACH(layers, layer_ref_in, HIDDEN, "from the base up to its own"),
+	COL_IN(storage, storage_in, HIDDEN, ""),
+	COL(image_config, PATH, HIDDEN, "the image's configuration, within the evidence"),
+	COL_IN(log, log_in, HIDDEN, ""),
+	COL_EACH(traces, trace_in, HIDDEN, ""),
+	COL(first_seen, TIME, HIDDEN, ""),
+	COL(last_seen, TIME, HIDDEN, ""),
+	COL_LIST(rules, TEXT, RISK, "rules that fired, gravest first"),
+	COL_EACH(findings, finding_in, HIDDEN, "what they saw"),
+};
+const struct record container_record = RECORD("container", "ctr-ls", columns);
+#undef ROW

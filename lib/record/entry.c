@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: ISC */
+/* The columns of a log line. */
+
+#include "record/entry.h"
+
+static const char *const stream_words[] = { NULL, "stdout", "stderr", NULL };
+
+#define ROW struct entry
+static const struct column columns[] = {
+	COL_PART(provenance, provenance_record),
+	COL(time, TIME, SHOWN, "when the engine read it"),
+	COL(container, ID, HIDDEN | BRIEF, "full id"),
+	COL(name, TEXT, MANY, "of the container"),
+	COL_ENUM(stream, stream_words, SHOWN, "stdout or stderr"),
+	COL(message, TEXT, SHOWN, "the line, its pieces joined, without its newline"),
+	COL_MAP(attrs, HIDDEN, "what log options attach to each line"),
+	COL(driver, TEXT, HIDDEN, ""),
+	COL(partial, BOOL, HIDDEN, "the line has no end, or was cut at 1 MiB"),
+	COL(pod, TEXT, HIDDEN, ""),
+	COL(kube_container, TEXT, HIDDEN, ""),
+	COL(attempt, U64, HIDDEN, ""),
+	COL(image, TEXT, HIDDEN, "reference as given"),
+	COL(offset, U64, HIDDEN, "of its first piece, in the file of read_from (inflated)"),
+};
+const struct record log_record = RECORD("log", "ctr-logcat", columns);
+#undef ROW

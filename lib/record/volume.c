@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: ISC */
+/* The columns of a volume. */
+
+#include "record/volume.h"
+
+#define ROW struct volume
+static const struct column columns[] = {
+	COL_PART(provenance, provenance_record),
+	COL(volume, TEXT, SHOWN, "name"),
+	COL(driver, TEXT, HIDDEN, ""),
+	COL(evidence_path, PATH, SHOWN, "where its content lies"),
+	COL(created, TIME, SHOWN | SECONDS, "birth of its directory, where the evidence tells it"),
+	COL_MAP(options, HIDDEN, "of its driver; null: not recorded where we read"),
+	COL_MAP(labels, HIDDEN, ""),
+	COL_LIST(containers, ID, SHOWN | BRIEF, "that mount it"),
+	COL(scope, TEXT, HIDDEN, ""),
+	COL(present, BOOL, HIDDEN, "its content is in this evidence"),
+	COL(size, U64, HIDDEN, "bytes"),
+	COL(engine, TEXT, HIDDEN, ""),
+};
+const struct record volume_record = RECORD("volume", "ctr-ls --show volumes", columns);
+#undef ROW

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: ISC */
+/* Names, ids, images and records on stdin into a selection. */
+
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "record/read.h"
+#include "select/select.h"
+
+struct choice {
+	struct item item;		/* engine NULL: `json` is the record itself */
+	struct span json;
+};
+
+struct operand {
+	struct span text;
+	unsigned best;			/* the best rank that matched so far */
+};
+
+/* How well a name fits; the best rank of an operand wins, and takes all of that rank. */
+enum { RANK_NONE, RANK_SUBSTRING, RANK_PREFIX, RANK_EXACT };
+
+struct match {
+	struct item item;
+	size_t operand;
+	unsigned rank;
+};
+
+static void
+fail(struct selection *s, struct fault f)
+{
+	if (f.kind > s->fault.kind)
+		s->fault = f;
+	if (f.kind == FAULT_USAGE)	/* each operand that means nothing is said */
+		root_fault(s->root, f);
+}
+
+static bool
+search(struct selection *s)
+{
+	if (!s->searched) {
+		s->searched = true;
+		s->fault = engines_open(&s->engines, s->root);
+		if (s->fault.kind != FAULT_NONE)
+			root_fault(s->root, s->fault);
+	}
+	return s->engines.list.n > 0;
+}
+
+static void
+choose(struct selection *s, struct item item, struct span json)
+{
+	*(struct choice *)list_add(&s->arena, &s->chosen, sizeof(struct choice)) =
+	    (struct choice){ item, json };
+}
+
+/* "name" for "name:latest" too; without a registry's host a name is still a substring. */
+static bool
+names_image(struct span name, struct span text)
+{
+	return span_eq(name, text) ||
+	    (span_ends(name, ":latest") && span_eq(span_sub(name, 0, name.len - 7), text));
+}
+
+static unsigned
+rank_container(const struct container *c, struct span text)
+{
+	if (span_starts(text, "pod:"))
+		return c->pod.ptr != NULL && span_eq(c->pod, span_sub(text, 4, SIZE_MAX)) ? RANK_EXACT : RANK_NONE;
+	if (span_starts(text, "id:"))
+		return span_find(c->container, span_sub(text, 3, SIZE_MAX)) == 0 ? RANK_EXACT : RANK_NONE;
+	if (span_eq(c->name, text) || span_eq(c->container, text))
+		return RANK_EXACT;
+	if (text.len > 0 && span_find(c->container, text) == 0)
+		return RANK_PREFIX;
+	return text.len > 0 && span_find(c->image, text) != SIZE_MAX ? RANK_SUBSTRING : RANK_NONE;
+}
+
+static unsigned
+rank_image(const struct image *i, struct span text)
+{
+	unsigned best = RANK_NONE;
+	struct span hex = span_starts(text, "sha256:") ? span_sub(text, 7, SIZE_MAX) : text;
+
+	for (size_t k = 0; k < i->names.n; k++) {
+		if (names_image(list_span(&i->names, k), text))
+			return RANK_EXACT;
+		if (span_find(list_span(&i->names, k), text) != SIZE_MAX)
+			best = RANK_SUBSTRING;
+	}
+	return hex.len > 0 && span_find(span_sub(i->image_id, 7, SIZE_MAX), hex) == 0 ? RANK_PREFIX : best;
+}
+
+static unsigned
+rank(struct selection *s, struct item item, struct span text)
+{
+	struct container c = { 0 };
+	struct image i = { 0 };
+
+	switch (s->kind) {
+	case CONTAINERS:
+		item.engine->kind->container(item.engine, item.id, WANT_NAMES, &s->row, &c);
+		return rank_container(&c, text);
+	case IMAGES:
+		item.engine->kind->image(item.engine, item.id, WANT_NAMES, &s->row, &i);
+		return rank_image(&i, text);
+	default:
+		return span_eq(item.id, text) ? RANK_EXACT :
+		    span_find(item.id, text) == 0 ? RANK_PREFIX :
+		    span_find(item.id, text) != SIZE_MAX ? RANK_SUBSTRING : RANK_NONE;
+	}
+}
+
+/* Every subject against every operand: names are read once. */
+static void
+match(struct selection *s, struct list *operands)
+{
+	struct operand *o = operands->v;
+	struct list items, matches = { 0 };
+	struct match *m;
+
+	if (!search(s))
+		return;
+	engines_items(&s->engines, s->kind, &items);
+	for (size_t i = 0; i < items.n; i++) {
+		struct item item = ((struct item *)items.v)[i];
+
+		for (size_t k = 0; k < operands->n; k++) {
+			unsigned r = rank(s, item, o[k].text);
+
+			if (r > o[k].best)
+				o[k].best = r;
+			if (r > RANK_NONE)
+				*(struct match *)list_add(&s->arena, &matches, sizeof(*m)) =
+				    (struct match){ item, k, r };
+		}
+		arena_reset(&s->row);
+	}
+	m = matches.v;
+	for (size_t i = 0; i < matches.n; i++)
+		if (m[i].rank == o[m[i].operand].best)
+			choose(s, m[i].item, (struct span){ 0 });
+	for (size_t k = 0; k < operands->n; k++)
+		if (o[k].best == RANK_NONE)
+			fail(s, (struct fault){ .kind = FAULT_USAGE, .what = "nothing matches", .item = o[k].text,
+			    .expected = "a name, the beginning of an id, or a part of an image's name" });
+}
+
+static void
+add_operand(struct selection *s, struct list *operands, struct span text)
+{
+	if (text.len > 0)
+		((struct operand *)list_add(&s->arena, operands, sizeof(struct operand)))->text = text;
+}
+
+/* Whether EVIDENCE, as another run spelled it, is the root that is open. */
+static bool
+same_root(const struct root *r, struct span evidence)
+{
+	char path[4096];
+	struct stat st;
+
+	if (evidence.ptr == NULL || span_eq(evidence, r->name))
+		return true;
+	if (evidence.len >= sizeof(path))
+		return false;
+	memcpy(path, evidence.ptr, evidence.len);
+	path[evidence.len] = '\0';
+	return stat(path, &st) == 0 && st.st_dev == r->dev && st.st_ino == r->ino;
+}
+
+/* A record that names files is taken as it is; of every other only the id. */
+static void
+add_record(struct selection *s, struct list *operands, struct span line, struct json *json, uint64_t n)
+{
+	struct json *id = json_get(json, "container"), *name = json_get(json, "record");
+	struct json *layers = json_get(json, "layers"), *log = json_get(json, "log");
+	struct json *evidence = json_get(json, "evidence");
+	bool whole = s->kind == CONTAINERS && name != NULL && span_is(name->text, "container") &&
+	    ((layers != NULL && !cJSON_IsNull(&layers->node)) || (log != NULL && !cJSON_IsNull(&log->node)));
+
+	if (id == NULL || !cJSON_IsString(&id->node)) {
+		fail(s, (struct fault){ .kind = FAULT_USAGE, .file = SPAN("(stdin)"), .offset = u64_of(n),
+		    .what = "record that names no container", .expected = "a key \"container\" with its id" });
+	} else if (!whole) {
+		add_operand(s, operands, arena_concat(&s->arena, SPAN("id:"), id->text));
+	} else if (evidence != NULL && cJSON_IsString(&evidence->node) && !same_root(s->root, evidence->text)) {
+		fail(s, (struct fault){ .kind = FAULT_USAGE, .file = SPAN("(stdin)"), .offset = u64_of(n),
+		    .what = "record of other evidence; give this tool -r",
+		    .item = arena_copy(&s->arena, evidence->text) });
+	} else {
+		choose(s, (struct item){ .id = arena_copy(&s->arena, id->text) },
+		    arena_copy(&s->arena, line));
+	}
+}
+
+static void
+read_stdin(struct selection *s, struct list *operands)
+{
+	char *line = NULL;
+	size_t room = 0;
+	uint64_t at = 0;
+	ssize_t n;
+
+	while ((n = getline(&line, &room, stdin)) > 0 && !s->arena.full) {
+		struct span text = { line, (size_t)n };
+		struct json *json;
+		struct fault f;
+
+		while (text.len > 0 && strchr(" \t\r\n", text.ptr[text.len - 1]) != NULL)
+			text.len--;
+		if (!span_starts(text, "{")) {
+			add_operand(s, operands, arena_copy(&s->arena, text));
+		} else {
+			f = json_parse(text, &s->row, &json, NULL);
+			if (f.kind == FAULT_NONE) {
+				add_record(s, operands, text, json, at);
+			} else {
+				f.offset.n += at;
+				fail(s, fault_as(fault_in(f, SPAN("(stdin)")), FAULT_USAGE));
+			}
+			arena_reset(&s->row);
+		}
+		at += (uint64_t)n;
+	}
+	if (ferror(stdin))
+		fail(s, fault_as(fault_system("cannot read", SPAN("(stdin)"), errno), FAULT_USAGE));
+	free(line);
+	if (s->arena.full)
+		fail(s, (struct fault){ .kind = FAULT_USAGE, .what = "selection needs more memory than --memory" });
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	const struct choice *x = a, *y = b;
+	int order = span_cmp(x->item.id, y->item.id);
+
+	/* the record that was handed in counts before what the engine says */
+	return order != 0 ? order : (y->json.ptr != NULL) - (x->json.ptr != NULL);
+}
+
+void
+select_open(struct selection *s, struct root *root, char *const *operands, enum subject kind)
+{
+	struct list texts = { 0 }, items;
+	struct choice *c;
+	bool from_stdin = false;
+	size_t n = 0;
+
+	*s = (struct selection){ .root = root, .kind = kind, .arena = arena_open(root->arena.ceiling),
+		.row = arena_open(LIMIT_ROW) };
+	if (*operands == NULL && search(s)) {
+		engines_items(&s->engines, kind, &items);
+		for (size_t i = 0; i < items.n; i++)
+			choose(s, ((struct item *)items.v)[i], (struct span){ 0 });
+	}
+	for (; *operands != NULL; operands++) {
+		if (strcmp(*operands, "-") != 0)
+			add_operand(s, &texts, span_of(*operands));
+		else if (!from_stdin)
+			read_stdin(s, &texts);
+		from_stdin |= strcmp(*operands, "-") == 0;
+	}
+	if (texts.n > 0)
+		match(s, &texts);
+	if (s->chosen.n > 1)
+		qsort(s->chosen.v, s->chosen.n, sizeof(*c), by_id);
+	c = s->chosen.v;
+	for (size_t i = 0; i < s->chosen.n; i++)
+		if (n == 0 || !span_eq(c[n - 1].item.id, c[i].item.id))
+			c[n++] = c[i];
+	s->chosen.n = n;
+}
+
+static void
+fill(struct selection *s, const struct choice *c, struct selected *out)
+{
+	struct reading reading = { .arena = &s->row, .faults = &s->root->faults, .file = SPAN("(stdin)") };
+	struct item item = c->item;
+	struct json *json;
+
+	if (item.engine == NULL) {
+		if (json_parse(c->json, &s->row, &json, NULL).kind == FAULT_NONE)
+			record_read(&reading, &container_record, &out->container, json);
+	} else if (s->kind == CONTAINERS) {
+		item.engine->kind->container(item.engine, item.id, WANT_ALL, &s->row, &out->container);
+	} else if (s->kind == IMAGES) {
+		item.engine->kind->image(item.engine, item.id, WANT_ALL, &s->row, &out->image);
+	} else {
+		item.engine->kind->volume(item.engine, item.id, &s->row, &out->volume);
+	}
+	if (s->row.full)
+		root_fault(s->root, (struct fault){ .kind = FAULT_PART, .item = item.id,
+		    .what = "record larger than a row may be; not all of it is shown" });
+}
+
+bool
+select_next(struct selection *s, struct selected *out)
+{
+	*out = (struct selected){ .kind = s->kind, .arena = &s->row };
+	arena_reset(&s->row);
+	if (s->next == s->chosen.n)
+		return false;
+	fill(s, (const struct choice *)s->chosen.v + s->next++, out);
+	return true;
+}
+
+void
+select_close(struct selection *s)
+{
+	if (s->searched)
+		engines_close(&s->engines);
+	arena_close(&s->row);
+	arena_close(&s->arena);
+}

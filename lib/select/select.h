@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: ISC */
+/* A selection: what the user named, and records on stdin, as records. */
+#ifndef SELECT_SELECT_H
+#define SELECT_SELECT_H
+
+#include "engine/engine.h"
+
+struct selected {
+	enum subject kind;
+	struct container container;	/* of CONTAINERS */
+	struct image image;
+	struct volume volume;
+	struct arena *arena;		/* where it lies; reset at the next one */
+};
+
+struct selection {
+	struct root *root;
+	enum subject kind;
+	struct engines engines;
+	bool searched;			/* the engines were looked for */
+	struct list chosen;		/* [choice], in the order of ids */
+	size_t next;
+	struct arena arena, row;
+	struct fault fault;		/* why there is no selection */
+};
+
+/* Chooses subjects of a kind. OPERANDS, ended by NULL: none means all. An exact name beats a prefix of the id
+ * beats a substring of the image (of an image or a volume: of its names); pod:NAME and id:HEX force what they
+ * say; "-" is ids, names or JSON Lines on stdin, where no input selects nothing. A container record that names
+ * files is handed on as it is; one of another root is refused.
+ * Faults: FAULT_ALL when no engine is found, FAULT_USAGE when an operand means nothing: `fault`, and
+ * select_next() then gives what the others meant. Memory: about 100 bytes a container, and the records of stdin. */
+void select_open(struct selection *, struct root *, char *const *operands, enum subject);
+bool select_next(struct selection *, struct selected *);
+void select_close(struct selection *);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: ISC */
+/* Between the files of this room. */
+#ifndef TOOL_INTERNAL_H
+#define TOOL_INTERNAL_H
+
+#include "tool/tool.h"
+
+extern const struct opt tool_options[];		/* what every tool has; offsets within struct tool */
+
+/* options.c: false with a usage fault said. */
+bool options_read(struct tool *, void *own, int argc, char **argv);
+
+/* help.c */
+void help_print(const struct about *, struct out *);
+void help_mdoc(const struct about *, struct out *);
+void help_version(const struct about *, struct out *);
+void help_columns(const struct record *, struct out *);
+
+/* say.c: a fault as one line on stderr. */
+void say(struct tool *, const struct fault *);
+
+extern const char version[];
+
+#endif

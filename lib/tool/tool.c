@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: ISC */
+/* What every main calls. */
+
+#include <sys/ioctl.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+#include "finding/finding.h"
+#include "tool/internal.h"
+
+static void
+say_one(struct tool *t, struct fault f)
+{
+	if (f.kind != FAULT_NONE)
+		say(t, &f);
+}
+
+void
+tool_usage(struct tool *t, const char *what, struct span item)
+{
+	struct fault f = { .kind = FAULT_USAGE, .what = what, .item = item };
+	struct out o = out_open(STDERR_FILENO);
+
+	say(t, &f);
+	out_text(&o, t->about->name);
+	out_text(&o, ": see ");
+	out_text(&o, t->about->name);
+	out_text(&o, " --help\n");
+	out_flush(&o);
+	out_close(&o);
+}
+
+void
+tool_faults(struct tool *t)
+{
+	struct faults *f = &t->evidence.faults;
+	const struct fault *v = f->list.v;
+
+	for (size_t i = 0; i < f->list.n; i++)
+		say(t, &v[i]);
+	faults_reset(f);
+}
+
+static struct timestamp
+now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (struct timestamp){ ts.tv_sec, (uint32_t)ts.tv_nsec, true };
+}
+
+static bool
+choose_show(struct tool *t)
+{
+	const struct show *s = t->about->shows;
+
+	t->show = s;
+	if (t->shared.show == NULL)
+		return true;
+	for (size_t i = 0; i < 6 && s[i].name != NULL; i++)
+		if (strcmp(s[i].name, t->shared.show) == 0) {
+			t->show = &s[i];
+			return true;
+		}
+	tool_usage(t, "--show of what this tool does not have:", span_of(t->shared.show));
+	return false;
+}
+
+static enum format
+format_of(const struct tool *t)
+{
+	return t->shared.jsonl ? FORMAT_JSONL : t->shared.format == 0 ? FORMAT_TABLE :
+	    (enum format)(t->shared.format - 1);
+}
+
+/* The tests of -w, and the columns of -c for the first time: what is wrong is said before anything is read. */
+static bool
+check_columns(struct tool *t)
+{
+	struct emitter e;
+	struct fault f = emit_open(&e, t->show->record, FORMAT_TSV, SHOWN, t->shared.columns, &t->out);
+
+	e.picks = (struct list){ 0 };
+	e.header = false;
+	emit_close(&e);
+	for (size_t i = 0; f.kind == FAULT_NONE && i < t->shared.where.n; i++)
+		f = test_parse(t->show->record, list_span(&t->shared.where, i),
+		    list_add(&t->run, &t->tests, sizeof(struct test)));
+	if (f.kind == FAULT_NONE)
+		return true;
+	f.kind = FAULT_USAGE;
+	say(t, &f);
+	return false;
+}
+
+/* What needs no evidence. */
+static bool
+answered(struct tool *t)
+{
+	if (t->shared.help)
+		help_print(t->about, &t->out);
+	else if (t->shared.mdoc)
+		help_mdoc(t->about, &t->out);
+	else if (t->shared.version)
+		help_version(t->about, &t->out);
+	else if (!choose_show(t))
+		return true;
+	else if (t->shared.list_columns)
+		help_columns(t->show->record, &t->out);
+	else
+		return !check_columns(t);
+	return true;
+}
+
+static bool
+open_evidence(struct tool *t)
+{
+	struct root_options options = { .host = t->shared.host, .memory = t->shared.memory,
+		.spool_limit = t->shared.spool_limit, .spool = t->shared.spool };
+	const char *path = t->shared.root != NULL ? t->shared.root : getenv("CTR_ROOT");
+	struct fault f;
+
+	f = root_open(&t->evidence, path == NULL || *path == '\0' ? "/" : path, &options);
+	t->root = &t->evidence;
+	if (f.kind == FAULT_NONE)
+		f = root_index(&t->evidence);
+	say_one(t, f);
+	tool_faults(t);
+	return f.kind == FAULT_NONE;
+}
+
+bool
+tool_open(struct tool *t, const struct about *about, void *own, int argc, char **argv)
+{
+	*t = (struct tool){ .about = about, .columns = SHOWN, .row = arena_open(LIMIT_ROW),
+		.run = arena_open(LIMIT_ROW), .out = out_open(STDOUT_FILENO),
+		.tty = isatty(STDOUT_FILENO) == 1, .began = now() };
+	t->evidence = (struct root){ .fd = -1 };
+	if (!options_read(t, own, argc, argv) || answered(t))
+		return false;
+	t->opened = open_evidence(t);
+	return t->opened;
+}
+
+static bool
+coloured(const struct tool *t)
+{
+	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	if (t->shared.colour > 1)
+		return t->shared.colour == 2;
+	return t->tty && (no == NULL || *no == '\0') && term != NULL && strcmp(term, "dumb") != 0;
+}
+
+static void
+start_emitting(struct tool *t)
+{
+	struct winsize size;
+
+	if (t->emitting)
+		return;
+	t->emitting = true;
+	say_one(t, emit_open(&t->emitter, t->show->record, format_of(t), t->columns, t->shared.columns, &t->out));
+	t->emitter.header = !t->shared.no_header;
+	t->emitter.colour = coloured(t);
+	if (t->tty && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+		t->emitter.columns = size.ws_col;
+}
+
+static void
+print(struct tool *t, const void *row, bool last)
+{
+	const struct test *tests = t->tests.v;
+
+	for (size_t i = 0; i < t->tests.n; i++)
+		if (!test_holds(&tests[i], row))
+			return;
+	t->rows++;
+	emit_row(&t->emitter, row, last);
+}
+
+/* The findings of a row, each a row of its own. */
+static void
+print_findings(struct tool *t, const struct record *record, const void *row)
+{
+	const struct list *findings = findings_of(record, row);
+	const struct finding *v = findings == NULL ? NULL : findings->v;
+
+	for (size_t i = 0; findings != NULL && i < findings->n; i++) {
+		struct finding f = v[i];
+
+		f.provenance = *(const struct provenance *)row;
+		f.provenance.error = (struct span){ 0 };
+		print(t, &f, false);
+	}
+}
+
+static void
+put(struct tool *t, const struct record *record, void *row, bool last)
+{
+	start_emitting(t);
+	findings_fill(record, row, &t->row);
+	if (t->show->record == &finding_record && record != &finding_record)
+		print_findings(t, record, row);
+	else
+		print(t, row, last);
+	tool_faults(t);
+	arena_reset(&t->row);
+	if (t->tty)
+		out_flush(&t->out);
+}
+
+void
+tool_row(struct tool *t, const struct record *record, void *row)
+{
+	put(t, record, row, false);
+}
+
+void
+tool_row_last(struct tool *t, const struct record *record, void *row)
+{
+	put(t, record, row, true);
+}
+
+static void
+verbose(struct tool *t)
+{
+	struct timestamp end = now();
+	struct out o = out_open(STDERR_FILENO);
+	int64_t ms = (end.s - t->began.s) * 1000 + ((int64_t)end.ns - (int64_t)t->began.ns) / 1000000;
+
+	out_text(&o, t->about->name);
+	out_text(&o, ": ");
+	out_write(&o, t->evidence.name);
+	out_text(&o, t->evidence.kind == &root_tar ? " (a tar): " : " (a directory): ");
+	out_u64(&o, t->rows);
+	out_text(&o, " rows in ");
+	out_i64(&o, ms);
+	out_text(&o, " ms\n");
+	out_flush(&o);
+	out_close(&o);
+}
+
+int
+tool_close(struct tool *t)
+{
+	struct out o;
+
+	if (t->opened) {
+		tool_faults(t);
+		if (!t->raw && t->status < 3)
+			start_emitting(t);
+	}
+	if (t->emitting)
+		emit_close(&t->emitter);
+	if (!out_flush(&t->out) && t->out.error != EPIPE) {
+		o = out_open(STDERR_FILENO);
+		out_text(&o, t->about->name);
+		out_text(&o, ": cannot write: ");
+		out_text(&o, strerror(t->out.error));
+		out_text(&o, "\n");
+		out_flush(&o);
+		out_close(&o);
+		if (t->status < 1)
+			t->status = 1;
+	}
+	if (t->opened && t->verbose)
+		verbose(t);
+	root_close(&t->evidence);
+	out_close(&t->out);
+	arena_close(&t->row);
+	arena_close(&t->run);
+	return t->status;
+}
