@@ -55,9 +55,16 @@ container(struct tool *t, const struct query *q, struct selected *s)
 static void
 image(struct tool *t, const struct query *q, struct selected *s)
 {
-	findings_fill(&image_record, &s->image, s->arena);
-	if (wanted(q, s->image.risk))
-		tool_row(t, &image_record, &s->image);
+	struct image *i = &s->image;
+
+	findings_fill(&image_record, i, s->arena);
+	if (!wanted(q, i->risk))
+		return;
+	/* the steps of a build, which the engine's own list leaves out */
+	if (i->names.n == 0 && i->dangling == NO)
+		tool_row_last(t, &image_record, i);
+	else
+		tool_row(t, &image_record, i);
 }
 
 int

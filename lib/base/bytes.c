@@ -122,18 +122,16 @@ bytes_close(struct bytes *b)
 	*b = (struct bytes){ 0 };
 }
 
-enum { WINDOW = 64 * 1024 };
-
 struct window
-window_open(struct bytes *in)
+window_open(struct bytes *in, size_t block)
 {
-	return (struct window){ .in = in };
+	return (struct window){ .in = in, .block = block };
 }
 
 static bool
 make_room(struct window *w, size_t want)
 {
-	size_t room = w->room == 0 ? WINDOW : w->room;
+	size_t room = w->room == 0 ? w->block : w->room;
 	char *p;
 
 	while (room < want)

@@ -40,16 +40,16 @@ struct fault bytes_all(struct bytes *, struct arena *, size_t limit, struct span
 
 void bytes_close(struct bytes *);
 
-/* A moving view. Memory: what was asked for at once, 64 KiB at least. */
+/* A moving view. Memory: what was asked for at once, BLOCK bytes at least. */
 struct window {
 	struct bytes *in;
 	char *buf;
-	size_t room, n;
+	size_t block, room, n;
 	uint64_t at;		/* of buf within in */
 	struct fault fault;	/* the first read that failed; kept */
 };
 
-struct window window_open(struct bytes *in);
+struct window window_open(struct bytes *in, size_t block);
 
 /* The bytes at AT, WANT of them or as many as there are; valid until the next call. */
 struct span window_at(struct window *, uint64_t at, size_t want);

@@ -14,7 +14,8 @@ enum {
 	LIMIT_LAYERS = 1024,		/* layers of one image; overlay stops at 500, Docker at 127 */
 	LIMIT_FAULTS = 1000,		/* faults kept between two rows; the rest is counted */
 	LIMIT_MESSAGE = 1 << 20,	/* a log message with its pieces joined; --raw has no limit */
-	LIMIT_LINE = 8 << 20,		/* one line of a json-file log: a piece of 16 KiB is 96 KiB at most */
+	LIMIT_RAW_MESSAGE = 16 << 20,	/* the same where --raw must hold a line to test it */
+	LIMIT_LINE = 1 << 20,		/* a record of json-file held whole: of 16 KiB it is 96 KiB, and its attributes */
 	LIMIT_PAX = 1 << 20,		/* the pax records of one tar entry: names and xattrs of 64 KiB */
 	LIMIT_SPARSE = 1 << 16,		/* pieces of one sparse file in a tar */
 	LIMIT_SELECTION = 64 << 20,	/* a line of a selection on stdin: as LIMIT_ROW */

@@ -8,7 +8,7 @@
 #include "format/tar.h"
 #include "format/tar_header.h"
 
-enum { BLOCK = 512 };
+enum { BLOCK = 512, WINDOW = 64 * 1024 };
 
 bool
 tar_here(struct span head)
@@ -19,7 +19,7 @@ tar_here(struct span head)
 struct tar
 tar_open(struct bytes *in)
 {
-	return (struct tar){ .window = window_open(in), .arena = arena_open(LIMIT_PAX) };
+	return (struct tar){ .window = window_open(in, WINDOW), .arena = arena_open(LIMIT_PAX) };
 }
 
 void

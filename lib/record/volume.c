@@ -9,7 +9,7 @@ static const struct column columns[] = {
 	COL(volume, TEXT, SHOWN, "name"),
 	COL(driver, TEXT, HIDDEN, ""),
 	COL(evidence_path, PATH, SHOWN, "where its content lies"),
-	COL(created, TIME, SHOWN | SECONDS, "birth of its directory, where the evidence tells it"),
+	COL(created, TIME, SHOWN | SECONDS, "when its folder was made"),
 	COL_MAP(options, HIDDEN, "of its driver; null: not recorded where we read"),
 	COL_MAP(labels, HIDDEN, ""),
 	COL_LIST(containers, ID, SHOWN | BRIEF, "that mount it"),

@@ -117,6 +117,22 @@ rank(struct selection *s, struct item item, struct span text)
 	}
 }
 
+/* A record that could not be read has no name by which it could match. That matters where others may match too: not
+ * beside an exact name, which an engine gives once, nor an id, which is the name of a folder. */
+static void
+say_unread(struct selection *s, const struct list *operands, struct faults *of_names)
+{
+	const struct operand *o = operands->v;
+	const struct fault *f = of_names->list.v;
+	bool matters = false;
+
+	for (size_t k = 0; k < operands->n; k++)
+		matters |= o[k].best < RANK_PREFIX || span_starts(o[k].text, "pod:");
+	for (size_t i = 0; matters && i < of_names->list.n; i++)
+		root_fault(s->root, f[i]);
+	faults_close(of_names);
+}
+
 /* Every subject against every operand: names are read once. */
 static void
 match(struct selection *s, struct list *operands)
@@ -125,9 +141,13 @@ match(struct selection *s, struct list *operands)
 	struct list items, matches = { 0 };
 	struct match *m;
 
+	struct faults of_names = faults_open(), kept;
+
 	if (!search(s))
 		return;
 	engines_items(&s->engines, s->kind, &items);
+	kept = s->root->faults;
+	s->root->faults = of_names;
 	for (size_t i = 0; i < items.n; i++) {
 		struct item item = ((struct item *)items.v)[i];
 
@@ -142,6 +162,9 @@ match(struct selection *s, struct list *operands)
 		}
 		arena_reset(&s->row);
 	}
+	of_names = s->root->faults;
+	s->root->faults = kept;
+	say_unread(s, operands, &of_names);
 	m = matches.v;
 	for (size_t i = 0; i < matches.n; i++)
 		if (m[i].rank == o[m[i].operand].best)

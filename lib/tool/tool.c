@@ -169,18 +169,26 @@ start_emitting(struct tool *t)
 	say_one(t, emit_open(&t->emitter, t->show->record, format_of(t), t->columns, t->shared.columns, &t->out));
 	t->emitter.header = !t->shared.no_header;
 	t->emitter.colour = coloured(t);
-	if (t->tty && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+	if (t->tty && !t->unclipped && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
 		t->emitter.columns = size.ws_col;
 }
 
-static void
-print(struct tool *t, const void *row, bool last)
+bool
+tool_wants(const struct tool *t, const void *row)
 {
 	const struct test *tests = t->tests.v;
 
 	for (size_t i = 0; i < t->tests.n; i++)
 		if (!test_holds(&tests[i], row))
-			return;
+			return false;
+	return true;
+}
+
+static void
+print(struct tool *t, const void *row, bool last)
+{
+	if (!tool_wants(t, row))
+		return;
 	t->rows++;
 	emit_row(&t->emitter, row, last);
 }

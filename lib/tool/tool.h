@@ -50,6 +50,7 @@ struct tool {
 	struct out out;
 	unsigned columns;		/* which columns the default table has: SHOWN, RISK, MANY */
 	bool raw;			/* the tool writes to `out` by itself: no table, no header */
+	bool unclipped;			/* a terminal's width does not cut the last column */
 	bool quiet, verbose;
 	/* the tool's own */
 	struct root evidence;
@@ -77,6 +78,9 @@ void tool_row(struct tool *, const struct record *, void *row);
 
 /* The same, of a table among the last. */
 void tool_row_last(struct tool *, const struct record *, void *row);
+
+/* Whether a row of --show's record passes the tests of -w. */
+bool tool_wants(const struct tool *, const void *row);
 
 /* Says what is wrong with the question: status 2. */
 void tool_usage(struct tool *, const char *what, struct span item);

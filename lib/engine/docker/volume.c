@@ -93,7 +93,10 @@ docker_volume(struct engine *e, struct span name, struct arena *a, struct volume
 	}
 	f = root_stat(e->root, base, &file);
 	if (f.kind == FAULT_NONE) {
-		v->created = file.birth.known ? file.birth : file.mtime;
+		/* its folder gets its one entry when it is made; a copy of it is born later than that */
+		v->created = file.mtime;
+		if (file.birth.known && time_cmp(file.birth, file.mtime) < 0)
+			v->created = file.birth;
 		v->driver = SPAN("local");		/* others have no folder here */
 		take_options(e, base, a, v);
 	} else if (f.kind != FAULT_ABSENT) {

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: ISC */
+/* ctr-logcat: what containers printed, in one stream by time. */
+
+#include <stdlib.h>
+
+#include "log/log.h"
+#include "select/select.h"
+#include "tool/tool.h"
+
+struct query {
+	struct log_query log;
+	const char *grep;
+	bool raw;
+};
+
+static const struct opt options[] = {
+	{ "since", "TIME", OPT_TIME, offsetof(struct query, log.since), .doc = "lines of TIME or later (RFC 3339; a date "
+	    "alone, without a zone is UTC; @SECONDS)" },
+	{ "until", "TIME", OPT_TIME, offsetof(struct query, log.until), .doc = "lines of TIME or earlier" },
+	{ "tail", "N", OPT_NUMBER, offsetof(struct query, log.tail), .doc = "of each container the last N of the lines asked "
+	    "for" },
+	{ "grep", "TEXT", OPT_TEXT, offsetof(struct query, grep), .doc = "lines that hold TEXT" },
+	{ "raw", NULL, OPT_FLAG, offsetof(struct query, raw), .doc = "the bytes as they were printed, one container after "
+	    "another: nothing escaped, sorted or cut; refuses a terminal" },
+	{ 0 },
+};
+
+static const struct about about = {
+	.name = "ctr-logcat",
+	.gist = "print what containers printed, in one stream by time, from the engine's log files",
+	.takes = "[CONTAINER | -]...",
+	.options = options,
+	.shows = { { "logs", &log_record } },
+};
+
+static bool
+wanted(const void *tool, const struct entry *e)
+{
+	return tool_wants(tool, e);
+}
+
+static void
+rows(struct tool *t, struct log_merge *m)
+{
+	struct entry e;
+	bool newline;
+
+	t->columns = m->feeds.n > 1 ? SHOWN | MANY : SHOWN;
+	while (merge_next(m, &t->row, &e, &newline))
+		tool_row(t, &log_record, &e);
+}
+
+static void
+raw(struct tool *t, struct log_merge *m)
+{
+	const struct log_query *q = m->query;
+	struct entry e;
+	bool newline;
+
+	if (!q->since.known && !q->until.known && !q->tail.known && q->grep.ptr == NULL && q->wanted == NULL) {
+		merge_bytes(m, &t->out);
+		return;
+	}
+	while (t->out.error == 0 && merge_next_unmerged(m, &t->row, &e, &newline)) {
+		out_write(&t->out, e.message);
+		if (newline)
+			out_byte(&t->out, '\n');
+		tool_faults(t);
+		arena_reset(&t->row);
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+	struct query q = { 0 };
+	struct selection sel;
+	struct selected s;
+	struct log_merge m;
+	struct tool t;
+
+	if (tool_open(&t, &about, &q, argc, argv)) {
+		t.raw = q.raw;
+		t.unclipped = true;	/* the end of a line may be what was looked for */
+		q.log.grep = span_of(q.grep);
+		if (t.tests.n > 0) {
+			q.log.wanted = wanted;
+			q.log.context = &t;
+		}
+		merge_open(&m, t.root, &q.log);
+		select_open(&sel, t.root, t.operands, CONTAINERS);
+		while (select_next(&sel, &s))
+			merge_add(&m, &s.container);
+		tool_faults(&t);
+		if (!q.raw)
+			rows(&t, &m);
+		else if (t.tty)
+			tool_usage(&t, "--raw to a terminal: the bytes could take it over; give it a pipe or a file",
+			    (struct span){ 0 });
+		else
+			raw(&t, &m);
+		merge_close(&m);
+		select_close(&sel);
+	}
+	return tool_close(&t);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: ISC */
+/* One record of Docker's json-file log, without a tree. Sources: moby
+ * daemon/logger/jsonfilelog/jsonlog/jsonlogbytes.go (20.10 to 29), RFC 8259. */
+#ifndef FORMAT_JSONLOG_H
+#define FORMAT_JSONLOG_H
+
+#include "base/fault.h"
+
+struct jsonlog {
+	struct span log;	/* still escaped; empty where the key is left out */
+	struct span stream, time;
+	struct span attrs;	/* an object, as it was written; absent where the key is */
+};
+
+/* LINE: without its newline. Views into it. A fault's offset counts within it. Keys may stand in any order;
+ * others are passed over. A control byte within a string is a fault: the engine writes none. */
+struct fault jsonlog_parse(struct span line, struct jsonlog *out);
+
+/* Unescapes at most ROOM bytes of TEXT into TO, which may not overlap. *used is what was read of TEXT: less than
+ * all of it where the room is used up, or where TEXT ends within an escape (unless LAST). Returns the bytes
+ * written. *lossy grows by the number of \ufffd escapes: each stands for a byte that the engine destroyed, since
+ * a U+FFFD that was printed is written raw. */
+size_t jsonlog_text(struct span text, bool last, char *to, size_t room, size_t *used, uint64_t *lossy);
+
+/* Where the next record seems to begin at or after FROM in damaged bytes, or SIZE_MAX: a record's first key can
+ * not stand within another, whose quotes are escaped. */
+size_t jsonlog_resync(struct span bytes, size_t from);
+
+#endif

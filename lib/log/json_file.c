@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: ISC */
+/* Docker's json-file driver: a record a line. Torn lines, holes of zeros and records glued together are said
+ * with their place, and reading goes on at the next record. Sources: moby daemon/logger/jsonfilelog, and what
+ * power cuts and hand-made truncation leave. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/time.h"
+#include "format/jsonlog.h"
+#include "log/log.h"
+
+enum {
+	FULL = 16384,		/* what the engine takes of a line at once (moby copier.go) */
+	TAIL = 64 * 1024,	/* stream, attributes and time of a record lie within so much of its end */
+	SHOWN_DAMAGE = 80,
+};
+
+static void
+take(struct log_source *s, size_t n)
+{
+	s->view = span_sub(s->view, n, SIZE_MAX);
+	s->at += n;
+}
+
+/* More of the part behind what is in view; false when there is no more. */
+static bool
+fill(struct log_source *s)
+{
+	size_t had = s->view.len;
+
+	s->view = window_at(&s->window, s->at, had < s->block ? s->block : had * 2);
+	return s->view.len > had;
+}
+
+static void
+say(struct log_source *s, const struct log_piece *p, uint64_t at, const char *what, struct span item)
+{
+	struct fault f = fault_item(at, what, span_sub(item, 0, SHOWN_DAMAGE), "a record of json-file");
+
+	root_fault(s->root, fault_in(f, p->file));
+}
+
+/* A file that was truncated while the engine wrote on, or that a power cut left: zeros, and then records. */
+static void
+skip_zeros(struct log_source *s, const struct log_piece *p)
+{
+	uint64_t from = s->at;
+	size_t n;
+
+	do {
+		for (n = 0; n < s->view.len && s->view.ptr[n] == 0; n++)
+			;
+		take(s, n);
+	} while (s->view.len == 0 && fill(s));
+	if (s->at > from)
+		say(s, p, from, "hole of zeros, read on behind it", (struct span){ 0 });
+}
+
+/* The next line in view, without its newline; it is taken by the caller. False at the end, or when it is longer than
+ * LIMIT_LINE (then it is not in view whole). *whole: it has its newline. */
+static bool
+line(struct log_source *s, struct span *out, bool *whole)
+{
+	size_t searched = 0;
+	const char *end;
+
+	for (;;) {
+		end = s->view.len > searched ?
+		    memchr(s->view.ptr + searched, '\n', s->view.len - searched) : NULL;
+		if (end != NULL) {
+			*out = span_sub(s->view, 0, (size_t)(end - s->view.ptr));
+			*whole = true;
+			return true;
+		}
+		searched = s->view.len;
+		if (searched > LIMIT_LINE)
+			return false;
+		if (!fill(s)) {
+			*out = s->view;
+			*whole = false;
+			return out->len > 0;
+		}
+	}
+}
+
+static bool
+room(struct log_source *s, size_t want)
+{
+	char *p;
+
+	if (want <= s->room)
+		return true;
+	p = realloc(s->text, want);
+	if (p == NULL)
+		return false;
+	s->text = p;
+	s->room = want;
+	return true;
+}
+
+/* What a parsed record says, into the piece; its text decoded. False with a fault said. */
+static bool
+describe(struct log_source *s, const struct jsonlog *r, struct log_piece *p)
+{
+	uint64_t lossy = 0;
+	size_t used;
+
+	if (!time_parse(r->time, &p->time)) {
+		say(s, p, p->offset, "time of a log record is none:", r->time);
+		return false;
+	}
+	if (!room(s, r->log.len + 8)) {
+		say(s, p, p->offset, "not enough memory for a record", (struct span){ 0 });
+		return false;
+	}
+	p->stream = span_is(r->stream, "stderr") ? STDERR : span_is(r->stream, "stdout") ? STDOUT :
+	    STREAM_UNKNOWN;
+	p->text.ptr = s->text;
+	p->text.len = jsonlog_text(r->log, true, s->text, r->log.len + 8, &used, &lossy);
+	p->attrs = r->attrs;
+	p->newline = p->text.len > 0 && p->text.ptr[p->text.len - 1] == '\n';
+	p->text.len -= p->newline;
+	/* the engine counts what it read: a byte that it destroyed has become three */
+	p->more = !p->newline && p->text.len - 2 * lossy >= FULL;
+	s->lossy += lossy;
+	return true;
+}
+
+/* A line that holds no whole record from its beginning: on to the next record within it, or past it. */
+static void
+resync(struct log_source *s, const struct log_piece *p, struct span text, bool whole)
+{
+	size_t next = jsonlog_resync(text, 1), lost = next == SIZE_MAX ? text.len : next;
+
+	if (text.len > 0)
+		say(s, p, s->at, whole ? "damaged log record:" : "torn log record:", span_sub(text, 0, lost));
+	take(s, next == SIZE_MAX ? text.len + whole : next);
+}
+
+static bool
+controls(struct span s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if ((unsigned char)s.ptr[i] < ' ')
+			return true;
+	return false;
+}
+
+/* A line longer than LIMIT_LINE: its beginning and its end are read, its middle is passed over. Its text is
+ * cut; `extent` says where all of it lies. */
+static bool
+overlong(struct log_source *s, struct log_piece *p)
+{
+	struct span head = SPAN("{\"log\":\""), found = SPAN("\",\"stream\":\""), tail = { 0 }, all;
+	uint64_t from = s->at, text_from = from + head.len, end;
+	char *kept = malloc(TAIL + 16);
+	struct jsonlog r;
+	size_t n = 0, at, used;
+	bool good = kept != NULL && span_find(span_sub(s->view, 0, head.len), head) == 0 && !controls(s->view);
+
+	/* the text that a message may have, before the window moves on */
+	if (good && room(s, LIMIT_MESSAGE)) {
+		p->text.len = jsonlog_text(span_sub(s->view, head.len, SIZE_MAX), false, s->text, LIMIT_MESSAGE,
+		    &used, &s->lossy);
+		p->text.ptr = s->text;
+	}
+	for (;;) {
+		const char *nl = s->view.len == 0 ? NULL : memchr(s->view.ptr, '\n', s->view.len);
+		size_t len = nl == NULL ? s->view.len : (size_t)(nl - s->view.ptr);
+		size_t keep = len < TAIL ? len : TAIL;
+
+		if (kept != NULL && keep > 0) {		/* the last TAIL bytes so far */
+			if (n + keep > TAIL) {
+				memmove(kept, kept + (n + keep - TAIL), TAIL - keep);
+				n = TAIL - keep;
+			}
+			memcpy(kept + n, s->view.ptr + len - keep, keep);
+			n += keep;
+		}
+		if (!good && (at = jsonlog_resync(span_sub(s->view, 0, len), s->at == from)) != SIZE_MAX) {
+			take(s, at);
+			say(s, p, from, "bytes that are no log record, passed over", (struct span){ 0 });
+			free(kept);
+			return false;
+		}
+		if (!good && nl == NULL && len > 16)	/* the mark of a record may lie across the border */
+			len -= 16;
+		take(s, len);
+		if (nl != NULL || !fill(s))
+			break;
+	}
+	end = s->at;
+	take(s, s->view.len > 0);			/* the newline */
+	for (all = (struct span){ kept, n }; good && (at = span_find(all, found)) != SIZE_MAX;) {
+		tail = span_sub(all, at, SIZE_MAX);
+		all = span_sub(tail, 1, SIZE_MAX);
+	}
+	if (!good || tail.len == 0) {
+		say(s, p, from, "line longer than 1 MiB that is no log record, passed over", (struct span){ 0 });
+		free(kept);
+		return false;
+	}
+	p->extent.from = text_from;
+	p->extent.to = end - tail.len;
+	/* the tail is the record's own end behind an empty text */
+	n = (size_t)(tail.ptr - kept);
+	p->newline = n >= 2 && kept[n - 2] == '\\' && kept[n - 1] == 'n';
+	p->extent.to -= p->newline ? 2 : 0;
+	p->cut = true;
+	memmove(kept + head.len, tail.ptr, tail.len);
+	memcpy(kept, head.ptr, head.len);
+	good = jsonlog_parse((struct span){ kept, head.len + tail.len }, &r).kind == FAULT_NONE &&
+	    time_parse(r.time, &p->time);
+	p->stream = span_is(r.stream, "stderr") ? STDERR : STDOUT;
+	if (!good)
+		say(s, p, from, "line longer than 1 MiB that is no log record, passed over", (struct span){ 0 });
+	free(kept);
+	return good;
+}
+
+static bool
+next(struct log_source *s, struct log_piece *p)
+{
+	struct span text;
+	struct jsonlog r;
+	bool whole;
+
+	for (;;) {
+		if (s->view.len == 0 && !fill(s))
+			return false;
+		if (s->view.ptr[0] == 0) {
+			skip_zeros(s, p);
+			continue;
+		}
+		p->offset = s->at;
+		if (!line(s, &text, &whole)) {
+			if (s->view.len == 0)
+				return false;
+			if (overlong(s, p))
+				return true;
+			continue;
+		}
+		if (text.len == 0) {
+			take(s, 1);
+			continue;
+		}
+		if (jsonlog_parse(text, &r).kind != FAULT_NONE) {
+			resync(s, p, text, whole);
+			continue;
+		}
+		take(s, text.len + whole);
+		if (describe(s, &r, p))
+			return true;
+	}
+}
+
+/* Decodes an extent of the part again, chunk by chunk. */
+static void
+whole_text(struct log_source *s, const struct log_piece *p, struct out *o)
+{
+	enum { CHUNK = 64 * 1024 };
+	struct bytes *in = s->window.in;
+	char *raw = malloc(2 * (size_t)CHUNK), *text = raw + CHUNK;
+	uint64_t at = p->extent.from;
+	size_t got, n, used;
+
+	while (raw != NULL && at < p->extent.to) {
+		uint64_t left = p->extent.to - at;
+		size_t want = left < CHUNK ? (size_t)left : CHUNK;
+
+		bytes_read(in, at, raw, want, &got);
+		n = jsonlog_text((struct span){ raw, got }, got == left, text, CHUNK, &used, &s->lossy);
+		if (got == 0 || used == 0)
+			break;
+		out_write(o, (struct span){ text, n });
+		at += used;
+	}
+	if (p->newline)
+		out_byte(o, '\n');
+	free(raw);
+}
+
+const struct log_driver log_json_file = { "json-file", next, whole_text };

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: ISC */
+/* Many logs in one stream. A heap holds the next line of each; its key is the latest time that this container has
+ * shown, so that a clock which went back, or a long line whose end came late, keeps its place among its own. */
+
+#include <stdlib.h>
+
+#include "base/limits.h"
+#include "format/json.h"
+#include "log/log.h"
+
+enum { SPARING = 16, MEMORY = 4 << 20, LEAST_BLOCK = 8 * 1024, MOST_BLOCK = 64 * 1024 };
+
+void
+merge_open(struct log_merge *m, struct root *r, const struct log_query *q)
+{
+	*m = (struct log_merge){ .root = r, .query = q, .arena = arena_open(r->arena.ceiling) };
+}
+
+void
+merge_add(struct log_merge *m, const struct container *c)
+{
+	struct log_feed *f = calloc(1, sizeof(*f));
+
+	if (f == NULL) {
+		root_fault(m->root, (struct fault){ .kind = FAULT_PART, .what = "not enough memory for the log of",
+		    .item = c->container });
+		return;
+	}
+	log_open(&f->lines.source, m->root, c, &m->arena);
+	*(struct log_feed **)list_add(&m->arena, &m->feeds, sizeof(f)) = f;
+}
+
+static struct log_feed *
+feed(const struct log_merge *m, size_t i)
+{
+	return ((struct log_feed **)m->feeds.v)[i];
+}
+
+static void
+attributes(const struct log_line *l, struct arena *a, struct list *out)
+{
+	struct json *json, *member;
+
+	if (l->attrs.ptr == NULL)
+		return;
+	*out = list_none();
+	if (json_parse(l->attrs, a, &json, NULL).kind != FAULT_NONE)
+		return;
+	for (member = json_child(json); member != NULL; member = json_next(member))
+		list_add_pair(a, out, member->key, cJSON_IsString(&member->node) ? member->text : member->raw);
+}
+
+static void
+describe(const struct log_merge *m, const struct log_feed *f, struct arena *a, struct entry *e)
+{
+	const struct log_source *s = &f->lines.source;
+	const struct log_line *l = &f->line;
+
+	*e = (struct entry){ .time = l->time, .container = s->container, .name = s->name,
+		.stream = l->stream, .message = l->message, .driver = s->driver_name,
+		.partial = tri_of(!l->newline || l->cut), .pod = s->pod, .kube_container = s->kube_container,
+		.attempt = s->attempt, .image = s->image, .offset = u64_of(l->offset) };
+	e->provenance.host = m->root->host;
+	e->provenance.evidence = m->root->name;
+	list_add_span(a, &e->provenance.read_from, l->file);
+	attributes(l, a, &e->attrs);
+}
+
+static bool
+passes(struct log_merge *m, const struct log_feed *f)
+{
+	const struct log_query *q = m->query;
+	const struct log_line *l = &f->line;
+	struct arena a;
+	struct entry e;
+	bool yes;
+
+	if (q->since.known && time_cmp(l->time, q->since) < 0)
+		return false;
+	if (q->until.known && time_cmp(l->time, q->until) > 0)
+		return false;
+	if (q->grep.ptr != NULL && span_find(l->message, q->grep) == SIZE_MAX)
+		return false;
+	if (q->wanted == NULL)
+		return true;
+	a = arena_open(LIMIT_ROW);
+	describe(m, f, &a, &e);
+	yes = q->wanted(q->context, &e);
+	arena_close(&a);
+	return yes;
+}
+
+/* The next line of a feed that is wanted. */
+static bool
+advance(struct log_merge *m, struct log_feed *f)
+{
+	struct log_line *l = &f->line;
+
+	while (lines_next(&f->lines, l)) {
+		if (!passes(m, f) || (f->skip > 0 && f->skip-- > 0))
+			continue;
+		if (l->cut)
+			root_fault(m->root, fault_in(fault_at(l->offset,
+			    "message too long, cut; --raw without a test gives it whole", NULL), l->file));
+		if (!f->key.known || time_cmp(l->time, f->key) > 0)
+			f->key = l->time;
+		return true;
+	}
+	return false;
+}
+
+/* The lines are read twice: the memory of --tail does not depend on how many or how long they are. */
+static void
+tail(struct log_merge *m, struct log_feed *f)
+{
+	uint64_t n = 0;
+
+	while (lines_next(&f->lines, &f->line))
+		n += passes(m, f);
+	lines_rewind(&f->lines);
+	f->skip = n > m->query->tail.n ? n - m->query->tail.n : 0;
+}
+
+static bool
+before(const struct log_merge *m, size_t a, size_t b)
+{
+	int order = time_cmp(feed(m, a)->key, feed(m, b)->key);
+
+	return order != 0 ? order < 0 : a < b;
+}
+
+static void
+sift(struct log_merge *m, size_t i)
+{
+	size_t *h = m->heap, least, kept;
+
+	for (;; i = least) {
+		least = i;
+		for (size_t child = 2 * i + 1; child <= 2 * i + 2 && child < m->heaped; child++)
+			if (before(m, h[child], h[least]))
+				least = child;
+		if (least == i)
+			return;
+		kept = h[i];
+		h[i] = h[least];
+		h[least] = kept;
+	}
+}
+
+static void
+start_feeds(struct log_merge *m, size_t limit)
+{
+	size_t n = m->feeds.n, block = n == 0 ? MOST_BLOCK : MEMORY / n;
+
+	block = block < LEAST_BLOCK ? LEAST_BLOCK : block > MOST_BLOCK ? MOST_BLOCK : block;
+	for (size_t i = 0; i < n; i++) {
+		struct log_feed *f = feed(m, i);
+
+		f->lines.source.block = block;
+		f->lines.source.sparing = n > SPARING;
+		lines_open(&f->lines, limit);
+		if (m->query->tail.known)
+			tail(m, f);
+	}
+	m->started = true;
+}
+
+static void
+start(struct log_merge *m)
+{
+	start_feeds(m, LIMIT_MESSAGE);
+	m->heap = calloc(m->feeds.n + 1, sizeof(*m->heap));
+	for (size_t i = 0; m->heap != NULL && i < m->feeds.n; i++)
+		if (advance(m, feed(m, i)))
+			m->heap[m->heaped++] = i;
+	for (size_t i = m->heaped / 2; i-- > 0;)
+		sift(m, i);
+}
+
+bool
+merge_next(struct log_merge *m, struct arena *a, struct entry *e, bool *newline)
+{
+	if (!m->started) {
+		start(m);
+	} else if (m->heaped > 0) {
+		if (!advance(m, feed(m, m->heap[0])))
+			m->heap[0] = m->heap[--m->heaped];
+		sift(m, 0);
+	}
+	if (m->heaped == 0)
+		return false;
+	describe(m, feed(m, m->heap[0]), a, e);
+	*newline = feed(m, m->heap[0])->line.newline;
+	return true;
+}
+
+bool
+merge_next_unmerged(struct log_merge *m, struct arena *a, struct entry *e, bool *newline)
+{
+	if (!m->started)
+		start_feeds(m, LIMIT_RAW_MESSAGE);
+	for (; m->heaped < m->feeds.n; m->heaped++)	/* here: the feed that is being read */
+		if (advance(m, feed(m, m->heaped))) {
+			describe(m, feed(m, m->heaped), a, e);
+			*newline = feed(m, m->heaped)->line.newline;
+			return true;
+		}
+	return false;
+}
+
+void
+merge_bytes(struct log_merge *m, struct out *o)
+{
+	struct log_piece p;
+
+	for (size_t i = 0; i < m->feeds.n; i++) {
+		struct log_source *s = &feed(m, i)->lines.source;
+
+		while (o->error == 0 && log_next_piece(s, &p)) {
+			if (p.cut) {
+				s->driver->whole(s, &p, o);
+				continue;
+			}
+			out_write(o, p.text);
+			if (p.newline)
+				out_byte(o, '\n');
+		}
+		log_close(s);
+	}
+}
+
+void
+merge_close(struct log_merge *m)
+{
+	for (size_t i = 0; i < m->feeds.n; i++) {
+		lines_close(&feed(m, i)->lines);
+		free(feed(m, i));
+	}
+	free(m->heap);
+	arena_close(&m->arena);
+}
