@@ -213,7 +213,7 @@ static const struct column columns[] = {
 	COL_LIST(cap_effective, TEXT, HIDDEN, "from the runtime's specification"),
 	COL_IN(ns, ns_in, HIDDEN, "namespaces"),
 	COL(userns_map, TEXT, HIDDEN, "uid and gid of the host that root is mapped to"),
-	COL(seccomp, TEXT, HIDDEN, "default, unconfined or a profile; null: the record does not say"),
+	COL(seccomp, TEXT, HIDDEN, "default, unconfined or the profile itself; null: the record does not say"),
 	COL(apparmor, TEXT, HIDDEN, "default, unconfined or a profile; null: the record does not say"),
 	COL(selinux, TEXT, HIDDEN, "the process label, or disabled"),
 	COL(no_new_privs, BOOL, HIDDEN, ""),

@@ -47,7 +47,7 @@ static void
 take_state(const struct docker_state *s, struct arena *a, struct container *c)
 {
 	struct life *life;
-	bool up = s->running == YES;
+	bool up = s->running == YES && s->restarting != YES;	/* waiting to be restarted, nothing runs */
 
 	c->state = state_of(s);
 	c->state_source = c->state == STATE_UNKNOWN ? SOURCE_UNKNOWN : SOURCE_RECORD;
@@ -193,13 +193,13 @@ take_security(const struct docker_record *d, const struct docker_host *h, struct
 
 	if (span_is(d->seccomp, "unconfined") || span_is(seccomp, "unconfined"))
 		c->seccomp = SPAN("unconfined");
-	else if (seccomp.len > 0)
-		c->seccomp = span_starts(seccomp, "{") ? SPAN("custom") : seccomp;
-	else if (d->seccomp.len > 0)
-		c->seccomp = span_starts(d->seccomp, "{") ? SPAN("custom") : d->seccomp;
+	else if (seccomp.len > 0 || d->seccomp.len > 0)	/* a profile is recorded whole */
+		c->seccomp = seccomp.len > 0 ? seccomp : d->seccomp;
 	else if (d->seccomp.ptr != NULL && h->privileged == NO)
 		c->seccomp = SPAN("default");
-	c->apparmor = filled(d->apparmor);	/* empty where the host has no AppArmor */
+	c->apparmor = filled(d->apparmor);	/* empty where the host has no AppArmor: what was asked for */
+	if (c->apparmor.ptr == NULL)
+		c->apparmor = filled(option(&h->security_opt, "apparmor"));
 	if (span_is(c->apparmor, "docker-default"))
 		c->apparmor = SPAN("default");
 	label = option(&h->security_opt, "label");

@@ -58,6 +58,7 @@ take_options(struct engine *e, struct span base, struct arena *a, struct volume 
 	struct json *json = docker_document(e, reading.file, a, false, &v->provenance);
 	struct options o = { 0 };
 
+	v->options = list_none();
 	if (json == NULL)
 		return;
 	record_read(&reading, &option_keys, &o, json);
