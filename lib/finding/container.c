@@ -126,9 +126,9 @@ masked_paths_emptied(const void *row, struct facts *f)
 		fact(f, none, none, SPAN("no path of /proc and /sys is masked (systempaths=unconfined)"));
 }
 
-/* A recorded path with "//", "." and ".." resolved, and /var/run as what it is on every host today. */
+/* A recorded path without "//" and ".", with ".." resolved if UP, and /var/run as what it is on every host today. */
 static struct span
-normal(struct arena *a, struct span path)
+normal(struct arena *a, struct span path, bool up)
 {
 	struct span parts[64], part, out = SPAN("");
 	size_t n = 0;
@@ -136,7 +136,7 @@ normal(struct arena *a, struct span path)
 	while (span_cut(&path, '/', &part)) {
 		if (part.len == 0 || span_is(part, "."))
 			continue;
-		if (span_is(part, ".."))
+		if (up && span_is(part, ".."))
 			n -= n > 0;
 		else if (n < 64)
 			parts[n++] = part;
@@ -162,7 +162,7 @@ runtime_socket(const void *row, struct facts *f)
 	const struct mount *m = c->mounts.v;
 
 	for (size_t i = 0; i < c->mounts.n; i++) {
-		struct span source = normal(f->arena, m[i].source);
+		struct span source = normal(f->arena, m[i].source, true);
 
 		if (!span_is(m[i].type, "bind"))
 			continue;
@@ -243,7 +243,7 @@ host_paths(const struct container *c, struct facts *f, bool writable)
 	enum severity level;
 
 	for (size_t i = 0; i < c->mounts.n; i++) {
-		struct span source = normal(f->arena, m[i].source);
+		struct span source = normal(f->arena, m[i].source, true);
 		const struct sensitive *s = sensitivity(source);
 
 		if (!span_is(m[i].type, "bind") || s == NULL || (m[i].rw == YES) != writable ||
@@ -328,7 +328,8 @@ static void
 workdir_proc_fd(const void *row, struct facts *f)
 {
 	const struct container *c = row;
-	struct span w = normal(f->arena, c->workdir), rest;
+	/* ".." behind the link leads to wherever that points: it is not resolved by its letters */
+	struct span w = normal(f->arena, c->workdir, false), rest;
 	bool proc = span_starts(w, "/proc/");
 
 	rest = span_sub(w, proc ? 6 : 0, SIZE_MAX);
