@@ -217,7 +217,7 @@ apply(const struct pair *p, struct arena *a, struct tar_entry *e, struct span *x
 	struct tar_piece *last = e->pieces.v;
 	uint64_t n;
 
-	if (span_is(p->key, "path") || span_is(p->key, "GNU.sparse.name"))
+	if (span_is(p->key, "path"))
 		e->name = p->value;
 	else if (span_is(p->key, "linkpath"))
 		e->link = p->value;
@@ -264,13 +264,16 @@ struct fault
 tar_apply_pax(const struct list *records, struct arena *a, struct tar_entry *e)
 {
 	struct fault f = NO_FAULT;
-	struct span xattr = { 0 };
+	struct span xattr = { 0 }, name;
 
 	for (size_t i = 0; i < records->n; i++)
 		if (!apply(list_pair(records, i), a, e, &xattr) && f.kind == FAULT_NONE)
 			f = fault_item(e->at, "bad value of a pax record", list_pair(records, i)->key,
 			    "a number or time");
-	/* an empty name would be the archive's root */
+	/* GNU tar names the stored form of a sparse file in path, and the file itself here */
+	name = list_value(records, "GNU.sparse.name");
+	if (name.ptr != NULL)
+		e->name = name;
 	if (span_ends(e->name, "/") && e->type == TAR_FILE && e->flag == 0)
 		e->type = TAR_DIR;
 	return f;

@@ -37,7 +37,7 @@ fill(struct log_source *s)
 static void
 say(struct log_source *s, const struct log_piece *p, uint64_t at, const char *what, struct span item)
 {
-	struct fault f = fault_item(at, what, span_sub(item, 0, SHOWN_DAMAGE), "a record of json-file");
+	struct fault f = fault_item(at, what, span_sub(item, 0, SHOWN_DAMAGE), NULL);
 
 	root_fault(s->root, fault_in(f, p->file));
 }
