@@ -318,7 +318,7 @@ emit_open(struct emitter *e, const struct record *record, enum format format, un
 	bool adds = span_starts(names, "+");
 
 	*e = (struct emitter){ .record = record, .format = format, .out = out, .header = true,
-		.arena = arena_open(SIZE_MAX), .scratch = out_memory() };
+		.arena = arena_open(SIZE_MAX), .row = arena_open(SIZE_MAX), .scratch = out_memory() };
 	if (names.ptr == NULL || adds)
 		all_columns(e, show);
 	else
@@ -455,8 +455,8 @@ table_row(struct emitter *e, const void *row, bool last)
 {
 	struct list *to = last ? &e->last : &e->held;
 	struct list cells = { 0 };
-	struct arena row_arena = arena_open(SIZE_MAX);
-	struct arena *a = last || !e->streaming ? &e->arena : &row_arena;
+	bool streams = e->streaming && !last;
+	struct arena *a = streams ? &e->row : &e->arena;
 	size_t width;
 	struct span s;
 
@@ -464,16 +464,16 @@ table_row(struct emitter *e, const void *row, bool last)
 		out_reset(&e->scratch);
 		cell(&e->scratch, pick_at(e, i), row, true);
 		s = arena_copy(a, out_span(&e->scratch));
-		list_add_span(a, a == &row_arena ? &cells : to, s);
+		list_add_span(a, streams ? &cells : to, s);
 		width = text_width(s);
 		if (!e->streaming && width > e->widths[i] && width <= WIDEST)
 			e->widths[i] = width;
 	}
-	if (a == &row_arena)
+	if (streams)
 		table_cells(e, cells.v);
 	else if (!last && e->held.n / e->picks.n == HELD_ROWS)
 		settle(e);
-	arena_close(&row_arena);
+	arena_reset(&e->row);
 }
 
 void
@@ -501,6 +501,7 @@ emit_close(struct emitter *e)
 	}
 	free(e->widths);
 	out_close(&e->scratch);
+	arena_close(&e->row);
 	arena_close(&e->arena);
 }
 
