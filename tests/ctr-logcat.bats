@@ -26,7 +26,7 @@ by_hand() {
 	END
 	echo '{"LogConfig":{"Type":"json-file","Config":{}}}' >"${LOG%/*}/hostconfig.json"
 	# image is an empty folder: enough to be told for Docker, with no layer store to miss
-	CTR_ROOT=$PWD/root
+	export CTR_ROOT=$PWD/root
 }
 
 # line TEXT [TIME [STREAM]]: a record as the engine writes it.
@@ -91,8 +91,8 @@ for line in open(sys.argv[1], "rb"): sys.stdout.buffer.write(json.loads(line)["l
 
 @test "several containers are merged by time, each in its own order" {
 	must 1 ctr-logcat -j ping
-	jq -r .time <<<"$output" >times
-	python3 - times <<-'END'
+	jq -r .time <<<"$output" >stamps
+	python3 - stamps <<-'END'
 		import sys
 		def key(t):
 		    s, _, f = t.strip().rstrip("Z").partition(".")

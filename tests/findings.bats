@@ -120,9 +120,9 @@ bind() {
 
 @test "images without a source" {
 	evidence
-	ctr-ls -qj --show images >images || [ $? = 1 ]
-	fires_image() { jq -es --arg n "$2" --arg r "$1" 'any(.[]; (.names | index($n)) and (.rules | index($r)))' images; }
-	silent_image() { jq -es --arg n "$2" --arg r "$1" 'any(.[]; (.names | index($n)) and (.rules | index($r) | not))' images; }
+	ctr-ls -qj --show images >all || [ $? = 1 ]
+	fires_image() { jq -es --arg n "$2" --arg r "$1" 'any(.[]; (.names | index($n)) and (.rules | index($r)))' all; }
+	silent_image() { jq -es --arg n "$2" --arg r "$1" 'any(.[]; (.names | index($n)) and (.rules | index($r) | not))' all; }
 	fires_image no-source shop/base:12
 	silent_image no-source kube/pause:3.2
 }

@@ -28,7 +28,7 @@ tree() {
 	: >t/zero
 	mkfifo t/fifo
 	[ "$(id -u)" = 0 ] && mknod t/null c 1 3 && chown 3000000:65534 t/file
-	echo blank >'t/a name with blanks and \'
+	echo blank >"t/a name with blanks and \\"
 	touch -d '1960-01-02 03:04:05.25 UTC' t/zero
 	touch -d '2500-01-01 00:00:00.123456789 UTC' t/empty
 	chmod 4755 t/file
@@ -192,6 +192,6 @@ agrees() {
 		-type f -size +0 ! -path "*$(id_of damaged-1)/config*" -print0 | sort -z >documents
 	[ "$(tr -cd '\0' <documents | wc -c)" -gt 100 ]
 	xargs -0 "$UNIT/json" --twin <documents >tap
-	! grep '^not ok' tap
+	run ! grep '^not ok' tap
 	evidence_unchanged
 }

@@ -1,0 +1,9 @@
+2026-11-24T14:23:23.324312826Z no configuration, giving up
+2026-11-24T14:23:24.180185695Z no configuration, giving up
+2026-11-24T14:23:24.724415552Z no configuration, giving up
+2026-11-24T14:23:25.494296716Z no configuration, giving up
+2026-11-24T14:23:26.645458223Z no configuration, giving up
+2026-11-24T14:23:28.594070939Z no configuration, giving up
+2026-11-24T14:23:32.080018532Z no configuration, giving up
+2026-11-24T14:23:38.748215029Z no configuration, giving up
+2026-11-24T14:23:51.830729424Z no configuration, giving up

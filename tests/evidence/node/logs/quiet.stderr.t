@@ -1,0 +1,1 @@
+Error response from daemon: configured logging driver does not support reading
