@@ -170,6 +170,10 @@ truth() {
 	# the same root, spelled in another way, is the same root
 	(cd "$NODE" && ctr-ls -r . -j -) <first >third
 	cmp first third
+	must 1 ctr-ls --show images -j
+	printf '%s\n' "$output" >first
+	ctr-ls --show images -j - <first >second 2>err
+	cmp first second
 }
 
 @test "a record made by hand is a record" {

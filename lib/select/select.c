@@ -198,29 +198,46 @@ same_root(const struct root *r, struct span evidence)
 	return stat(path, &st) == 0 && st.st_dev == r->dev && st.st_ino == r->ino;
 }
 
-/* A record that names files is taken as it is; of every other only the id. */
 static void
-add_record(struct selection *s, struct list *operands, struct span line, struct json *json, uint64_t n)
+refuse(struct selection *s, uint64_t at, const char *what, struct span item, const char *expected)
 {
-	struct json *id = json_get(json, "container"), *name = json_get(json, "record");
-	struct json *layers = json_get(json, "layers"), *log = json_get(json, "log");
-	struct json *evidence = json_get(json, "evidence");
-	bool whole = s->kind == CONTAINERS && name != NULL && span_is(name->text, "container") &&
-	    ((layers != NULL && !cJSON_IsNull(&layers->node)) || (log != NULL && !cJSON_IsNull(&log->node)));
+	fail(s, (struct fault){ .kind = FAULT_USAGE, .file = SPAN("(stdin)"), .offset = u64_of(at), .what = what,
+	    .item = item, .expected = expected });
+}
 
-	if (id == NULL || !cJSON_IsString(&id->node)) {
-		fail(s, (struct fault){ .kind = FAULT_USAGE, .file = SPAN("(stdin)"), .offset = u64_of(n),
-		    .what = "record that names no container", .expected = "a key \"container\" with its id" });
-	} else if (!whole) {
-		add_operand(s, operands, arena_concat(&s->arena, SPAN("id:"), id->text));
-	} else if (evidence != NULL && cJSON_IsString(&evidence->node) && !same_root(s->root, evidence->text)) {
-		fail(s, (struct fault){ .kind = FAULT_USAGE, .file = SPAN("(stdin)"), .offset = u64_of(n),
-		    .what = "record of other evidence; give this tool -r",
-		    .item = arena_copy(&s->arena, evidence->text) });
-	} else {
-		choose(s, (struct item){ .id = arena_copy(&s->arena, id->text) },
-		    arena_copy(&s->arena, line));
-	}
+static bool
+known(const struct json *object, const char *key)
+{
+	const struct json *j = json_get(object, key);
+
+	return j != NULL && !cJSON_IsNull(&j->node);
+}
+
+/* A record of the kind that is asked for and that names files is taken as it is; of every other only the id. */
+static void
+add_record(struct selection *s, struct list *operands, struct span line, struct json *json, uint64_t at)
+{
+	static const struct {
+		const char *record, *id, *expected;
+	} kinds[] = {
+		[CONTAINERS] = { "container", "container", "a key \"container\" with its id" },
+		[IMAGES] = { "image", "image_id", "a key \"image_id\"" },
+		[VOLUMES] = { "volume", "volume", "a key \"volume\" with its name" },
+	};
+	struct json *id = json_get(json, kinds[s->kind].id), *record = json_get(json, "record");
+	struct json *evidence = json_get(json, "evidence");
+	bool whole = record != NULL && span_is(record->text, kinds[s->kind].record) &&
+	    (known(json, "layers") || known(json, "log"));
+
+	if (id == NULL || !cJSON_IsString(&id->node))
+		refuse(s, at, "record that does not name what is asked for", (struct span){ 0 }, kinds[s->kind].expected);
+	else if (!whole)
+		add_operand(s, operands, s->kind == CONTAINERS ?
+		    arena_concat(&s->arena, SPAN("id:"), id->text) : arena_copy(&s->arena, id->text));
+	else if (evidence != NULL && cJSON_IsString(&evidence->node) && !same_root(s->root, evidence->text))
+		refuse(s, at, "record of other evidence; give this tool -r", arena_copy(&s->arena, evidence->text), NULL);
+	else
+		choose(s, (struct item){ .id = arena_copy(&s->arena, id->text) }, arena_copy(&s->arena, line));
 }
 
 static void
@@ -310,8 +327,12 @@ fill(struct selection *s, const struct choice *c, struct selected *out)
 	struct json *json;
 
 	if (item.engine == NULL) {
-		if (json_parse(c->json, &s->row, &json, NULL).kind == FAULT_NONE)
+		if (json_parse(c->json, &s->row, &json, NULL).kind != FAULT_NONE)
+			return;			/* it was read when it came in */
+		if (s->kind == CONTAINERS)
 			record_read(&reading, &container_record, &out->container, json);
+		else
+			record_read(&reading, &image_record, &out->image, json);
 	} else if (s->kind == CONTAINERS) {
 		item.engine->kind->container(item.engine, item.id, WANT_ALL, &s->row, &out->container);
 	} else if (s->kind == IMAGES) {
