@@ -15,7 +15,7 @@ enum {
 	LIMIT_FAULTS = 1000,		/* faults kept between two rows; the rest is counted */
 	LIMIT_MESSAGE = 1 << 20,	/* a log message with its pieces joined; --raw has no limit */
 	LIMIT_RAW_MESSAGE = 16 << 20,	/* the same where --raw must hold a line to test it */
-	LIMIT_LINE = 1 << 20,		/* a record of json-file held whole: of 16 KiB it is 96 KiB, and its attributes */
+	LIMIT_LINE = 6 << 20,		/* a json-file record held whole: LIMIT_MESSAGE with each byte escaped; the engine writes 96 KiB */
 	LIMIT_PAX = 1 << 20,		/* the pax records of one tar entry: names and xattrs of 64 KiB */
 	LIMIT_SPARSE = 1 << 16,		/* pieces of one sparse file in a tar */
 	LIMIT_SELECTION = 64 << 20,	/* a line of a selection on stdin: as LIMIT_ROW */

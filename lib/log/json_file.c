@@ -148,75 +148,126 @@ controls(struct span s)
 	return false;
 }
 
+/* What is kept of a line that is passed over: its last TAIL bytes. */
+struct tail {
+	char bytes[TAIL];
+	size_t n;
+};
+
+static void
+keep(struct tail *t, struct span s)
+{
+	if (s.len > TAIL)
+		s = span_sub(s, s.len - TAIL, TAIL);
+	if (t->n + s.len > TAIL) {
+		memmove(t->bytes, t->bytes + (t->n + s.len - TAIL), TAIL - s.len);
+		t->n = TAIL - s.len;
+	}
+	if (s.len > 0)
+		memcpy(t->bytes + t->n, s.ptr, s.len);
+	t->n += s.len;
+}
+
+/* Takes the rest of the line; its end is kept. */
+static void
+pass_over(struct log_source *s, struct tail *t)
+{
+	const char *nl;
+	size_t len;
+
+	do {
+		nl = s->view.len == 0 ? NULL : memchr(s->view.ptr, '\n', s->view.len);
+		len = nl == NULL ? s->view.len : (size_t)(nl - s->view.ptr);
+		keep(t, span_sub(s->view, 0, len));
+		take(s, len);
+	} while (nl == NULL && fill(s));
+}
+
+/* Bytes that begin no record, up to where one does, or past the line. */
+static void
+pass_garbage(struct log_source *s, const struct log_piece *p)
+{
+	enum { MARK = 16 };	/* a record's beginning may lie across the border of what is in view */
+	uint64_t from = s->at;
+	const char *nl;
+	size_t len, at;
+
+	do {
+		nl = s->view.len == 0 ? NULL : memchr(s->view.ptr, '\n', s->view.len);
+		len = nl == NULL ? s->view.len : (size_t)(nl - s->view.ptr) + 1;
+		at = jsonlog_resync(span_sub(s->view, 0, len), s->at == from);
+		if (at == SIZE_MAX && nl == NULL && len > MARK)
+			len -= MARK;
+		take(s, at == SIZE_MAX ? len : at);
+	} while (at == SIZE_MAX && nl == NULL && fill(s));
+	say(s, p, from, "line without an end, and no log record, passed over", (struct span){ 0 });
+}
+
+/* Whether the byte at AT is escaped: an odd number of backslashes stands before it. */
+static bool
+escapes(const char *bytes, size_t at)
+{
+	size_t n = 0;
+
+	while (n < at && bytes[at - n - 1] == '\\')
+		n++;
+	return n % 2 == 1;
+}
+
+/* The end of a record, from its stream on, read as if its text were empty. */
+static bool
+read_end(const struct tail *t, struct jsonlog *r, size_t *end_len, bool *newline, char whole[TAIL + 16])
+{
+	struct span head = SPAN("{\"log\":\""), mark = SPAN("\",\"stream\":\""), all = { t->bytes, t->n };
+	struct span end = { 0 };
+	size_t at, before;
+
+	while ((at = span_find(all, mark)) != SIZE_MAX) {
+		end = span_sub(all, at, SIZE_MAX);
+		all = span_sub(end, 1, SIZE_MAX);
+	}
+	if (end.len == 0)
+		return false;
+	before = (size_t)(end.ptr - t->bytes);
+	*newline = before >= 2 && end.ptr[-1] == 'n' && escapes(t->bytes, before - 1);
+	*end_len = end.len;
+	memcpy(whole, head.ptr, head.len);
+	memcpy(whole + head.len, end.ptr, end.len);
+	return jsonlog_parse((struct span){ whole, head.len + end.len }, r).kind == FAULT_NONE;
+}
+
 /* A line longer than LIMIT_LINE: its beginning and its end are read, its middle is passed over. Its text is
  * cut; `extent` says where all of it lies. */
 static bool
 overlong(struct log_source *s, struct log_piece *p)
 {
-	struct span head = SPAN("{\"log\":\""), found = SPAN("\",\"stream\":\""), tail = { 0 }, all;
-	uint64_t from = s->at, text_from = from + head.len, end;
-	char *kept = malloc(TAIL + 16);
+	struct span head = SPAN("{\"log\":\"");
+	struct tail *t = calloc(1, sizeof(*t) + TAIL + 16);
 	struct jsonlog r;
-	size_t n = 0, at, used;
-	bool good = kept != NULL && span_find(span_sub(s->view, 0, head.len), head) == 0 && !controls(s->view);
+	size_t end_len, used;
+	bool good;
 
-	/* the text that a message may have, before the window moves on */
-	if (good && room(s, LIMIT_MESSAGE)) {
-		p->text.len = jsonlog_text(span_sub(s->view, head.len, SIZE_MAX), false, s->text, LIMIT_MESSAGE,
-		    &used, &s->lossy);
-		p->text.ptr = s->text;
-	}
-	for (;;) {
-		const char *nl = s->view.len == 0 ? NULL : memchr(s->view.ptr, '\n', s->view.len);
-		size_t len = nl == NULL ? s->view.len : (size_t)(nl - s->view.ptr);
-		size_t keep = len < TAIL ? len : TAIL;
-
-		if (kept != NULL && keep > 0) {		/* the last TAIL bytes so far */
-			if (n + keep > TAIL) {
-				memmove(kept, kept + (n + keep - TAIL), TAIL - keep);
-				n = TAIL - keep;
-			}
-			memcpy(kept + n, s->view.ptr + len - keep, keep);
-			n += keep;
-		}
-		if (!good && (at = jsonlog_resync(span_sub(s->view, 0, len), s->at == from)) != SIZE_MAX) {
-			take(s, at);
-			say(s, p, from, "bytes that are no log record, passed over", (struct span){ 0 });
-			free(kept);
-			return false;
-		}
-		if (!good && nl == NULL && len > 16)	/* the mark of a record may lie across the border */
-			len -= 16;
-		take(s, len);
-		if (nl != NULL || !fill(s))
-			break;
-	}
-	end = s->at;
-	take(s, s->view.len > 0);			/* the newline */
-	for (all = (struct span){ kept, n }; good && (at = span_find(all, found)) != SIZE_MAX;) {
-		tail = span_sub(all, at, SIZE_MAX);
-		all = span_sub(tail, 1, SIZE_MAX);
-	}
-	if (!good || tail.len == 0) {
-		say(s, p, from, "line longer than 1 MiB that is no log record, passed over", (struct span){ 0 });
-		free(kept);
+	if (t == NULL || span_find(s->view, head) != 0 || controls(s->view) || !room(s, LIMIT_MESSAGE)) {
+		free(t);
+		pass_garbage(s, p);
 		return false;
 	}
-	p->extent.from = text_from;
-	p->extent.to = end - tail.len;
-	/* the tail is the record's own end behind an empty text */
-	n = (size_t)(tail.ptr - kept);
-	p->newline = n >= 2 && kept[n - 2] == '\\' && kept[n - 1] == 'n';
-	p->extent.to -= p->newline ? 2 : 0;
-	p->cut = true;
-	memmove(kept + head.len, tail.ptr, tail.len);
-	memcpy(kept, head.ptr, head.len);
-	good = jsonlog_parse((struct span){ kept, head.len + tail.len }, &r).kind == FAULT_NONE &&
-	    time_parse(r.time, &p->time);
-	p->stream = span_is(r.stream, "stderr") ? STDERR : STDOUT;
-	if (!good)
-		say(s, p, from, "line longer than 1 MiB that is no log record, passed over", (struct span){ 0 });
-	free(kept);
+	/* the text that a message may have, before the window moves on */
+	p->text.len = jsonlog_text(span_sub(s->view, head.len, SIZE_MAX), false, s->text, LIMIT_MESSAGE, &used,
+	    &s->lossy);
+	p->text.ptr = s->text;
+	pass_over(s, t);
+	good = read_end(t, &r, &end_len, &p->newline, (char *)(t + 1)) && time_parse(r.time, &p->time);
+	if (good) {
+		p->stream = span_is(r.stream, "stderr") ? STDERR : STDOUT;
+		p->extent.from = p->offset + head.len;
+		p->extent.to = s->at - end_len - (p->newline ? 2 : 0);
+		p->cut = true;
+	} else {
+		say(s, p, p->offset, "line without an end, and no log record, passed over", (struct span){ 0 });
+	}
+	take(s, s->view.len > 0);	/* the newline */
+	free(t);
 	return good;
 }
 
