@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-/* A directory as evidence. Every open stays beneath it (openat2, RESOLVE_IN_ROOT), and only what fstat()
- * calls a regular file or a directory is opened for reading: a FIFO would block, a device could act. */
+/* A directory as evidence. Every open stays beneath it (walk.c), and only what fstat() calls a regular file or a
+ * directory is opened for reading: a FIFO would block, a device could act. */
 
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/sysmacros.h>
-
-#include <linux/openat2.h>
 
 #include <dirent.h>
 #include <errno.h>
@@ -17,6 +14,7 @@
 
 #include "base/limits.h"
 #include "evidence/root.h"
+#include "evidence/walk.h"
 
 /* PATH as the system takes it: relative to the root, NUL-terminated. */
 struct name {
@@ -38,20 +36,6 @@ name_of(struct span path, struct name *n)
 	memcpy(n->text, path.ptr, len);
 	n->text[len] = '\0';
 	return true;
-}
-
-static int
-open_beneath(int root, const struct name *n, int flags)
-{
-	struct open_how how = { .flags = (unsigned)flags | O_CLOEXEC,
-		.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS };
-	long fd;
-
-	for (int tries = 0;; tries++) {
-		fd = syscall(SYS_openat2, root, n->text, &how, sizeof(how));
-		if (fd >= 0 || errno != EAGAIN || tries == 100)	/* a rename elsewhere: ask again */
-			return (int)fd;
-	}
 }
 
 static void
@@ -94,8 +78,6 @@ absent_or(const char *what, struct span path, int error)
 
 	if (error == ENOTDIR)		/* a file stands where a folder should be: not there either */
 		f.kind = FAULT_ABSENT;
-	if (error == ENOSYS)
-		f.item = SPAN("this kernel has no openat2 (Linux 5.6)");
 	return f;
 }
 
@@ -111,7 +93,7 @@ look(struct root *r, struct span path, bool follow, int *fd, struct file *out)
 	if (!name_of(path, &n))
 		return (struct fault){ .kind = FAULT_ABSENT, .what = "path that no file can have",
 		    .file = path };
-	*fd = open_beneath(r->fd, &n, O_PATH | (follow ? 0 : O_NOFOLLOW));
+	*fd = walk_open(r->fd, n.text, O_PATH | (follow ? 0 : O_NOFOLLOW));
 	if (*fd < 0)
 		return absent_or("cannot look", path, errno);
 	if (fstat(*fd, &st) != 0) {
@@ -163,9 +145,9 @@ open_for_reading(struct root *r, struct span path, enum file_type want, int *out
 		    .item = span_of(type_word(file->type)), .file = path,
 		    .expected = type_word(want) };
 	name_of(path, &n);
-	fd = open_beneath(r->fd, &n, flags | O_NOATIME);
+	fd = walk_open(r->fd, n.text, flags | O_NOATIME);
 	if (fd < 0 && errno == EPERM)
-		fd = open_beneath(r->fd, &n, flags);
+		fd = walk_open(r->fd, n.text, flags);
 	if (fd < 0)
 		return absent_or("cannot open", path, errno);
 	if (fstat(fd, &st) != 0 || st.st_dev != file->dev || st.st_ino != file->ino) {
