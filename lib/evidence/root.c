@@ -28,7 +28,7 @@ root_open(struct root *r, const char *path, const struct root_options *options)
 {
 	struct stat st;
 
-	*r = (struct root){ .fd = -1, .name = span_of(path), .options = *options };
+	*r = (struct root){ .fd = -1, .spool_fd = -1, .name = span_of(path), .options = *options };
 	if (r->options.memory == 0)
 		r->options.memory = LIMIT_MEMORY;
 	if (r->options.spool_limit == 0)
@@ -59,15 +59,13 @@ root_open(struct root *r, const char *path, const struct root_options *options)
 	}
 	r->bytes = bytes_file(r->fd, (uint64_t)st.st_size);
 	r->kind = &root_tar;
+	if (options->spool != NULL) {
+		r->spool_fd = open(options->spool, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+		if (r->spool_fd < 0)
+			return fault_as(fault_system("cannot make a nameless file in the folder of --spool:",
+			    (struct span){ 0 }, errno), FAULT_USAGE);
+	}
 	return NO_FAULT;
-}
-
-static int
-spool_file(const struct root *r)
-{
-	if (r->options.spool != NULL)
-		return open(r->options.spool, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	return memfd_create("evidence", MFD_CLOEXEC);
 }
 
 static bool
@@ -98,7 +96,8 @@ spool(struct root *r, enum codec codec)
 
 	if (f.kind != FAULT_NONE || chunk == NULL)
 		goto done;
-	fd = spool_file(r);
+	fd = r->spool_fd >= 0 ? r->spool_fd : memfd_create("evidence", MFD_CLOEXEC);
+	r->spool_fd = -1;
 	if (fd < 0) {
 		f = fault_system("cannot make room for the inflated archive", (struct span){ 0 }, errno);
 		goto done;
@@ -185,9 +184,11 @@ root_close(struct root *r)
 {
 	if (r->kind != NULL)
 		r->kind->close(r);
+	if (r->spool_fd >= 0)
+		close(r->spool_fd);
 	faults_close(&r->faults);
 	arena_close(&r->arena);
-	*r = (struct root){ .fd = -1 };
+	*r = (struct root){ .fd = -1, .spool_fd = -1 };
 }
 
 struct fault

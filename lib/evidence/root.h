@@ -43,13 +43,15 @@ struct root {
 	struct span host;		/* absent when not known */
 	uint64_t dev, ino;		/* which file or directory it is, however it is spelled */
 	int fd;
+	int spool_fd;			/* of --spool, until it is used; -1 */
 	struct bytes bytes;		/* of a tar: the archive */
 	struct arena arena;		/* of the run; ceiling options.memory */
 	struct faults faults;		/* on their way to the tool */
 	void *state;			/* the kind's own */
 };
 
-/* Takes the descriptor of PATH, which must outlive the root; reads nothing but what fstat() tells. */
+/* Takes the descriptor of PATH, which must outlive the root, and that of --spool; reads nothing but what stat() tells,
+ * so that a sandbox can be put on before the first byte of evidence. */
 struct fault root_open(struct root *, const char *path, const struct root_options *);
 
 /* Tells by content what it is: a directory, a tar (plain, gzip, zstd), and indexes a tar. A disk image is

@@ -143,6 +143,8 @@ help_mdoc(const struct about *a, struct out *o)
 void
 help_version(const struct about *a, struct out *o)
 {
+	struct guard k = guard_kernel();
+
 	out_text(o, a->name);
 	out_text(o, " ");
 	out_text(o, version);
@@ -152,7 +154,14 @@ help_version(const struct about *a, struct out *o)
 	out_text(o, zlibVersion());
 	out_text(o, ", zstd ");
 	out_text(o, ZSTD_versionString());
-	out_text(o, "\n");
+	out_text(o, "\nsandbox here: ");
+	if (k.landlock > 0) {
+		out_text(o, "Landlock ABI ");
+		out_u64(o, (uint64_t)k.landlock);
+	} else {
+		out_text(o, "no Landlock");
+	}
+	out_text(o, k.seccomp ? ", seccomp\n" : ", no seccomp\n");
 }
 
 void

@@ -10,6 +10,8 @@
 static const char *const formats[] = { NULL, "table", "jsonl", "tsv", NULL };
 static const char *const colours[] = { NULL, "auto", "always", "never", NULL };
 
+static const char *const sandboxes[] = { NULL, "auto", "require", "off", NULL };
+
 #define AT(m) offsetof(struct tool, shared.m)
 
 const struct opt tool_options[] = {
@@ -26,6 +28,8 @@ const struct opt tool_options[] = {
 	{ "memory", "SIZE", OPT_SIZE, AT(memory), .doc = "the most memory that an index may take (1G)" },
 	{ "spool-limit", "SIZE", OPT_SIZE, AT(spool_limit), .doc = "the most that a compressed tar may inflate to (4G)" },
 	{ "spool", "DIR", OPT_TEXT, AT(spool), .doc = "inflate it to a nameless file there, not to memory" },
+	{ "sandbox", "HOW", OPT_WORD, AT(sandbox), .doc = "auto: as much as this kernel gives; require: all of it, or "
+	    "nothing is read; off", .words = sandboxes },
 	{ "color", "WHEN", OPT_WORD, AT(colour), "auto, always or never", .words = colours },
 	{ "no-header", NULL, OPT_FLAG, AT(no_header), "no line of column names", .letter = 'n' },
 	{ "quiet", NULL, OPT_FLAG, AT(quiet), "say nothing of what could not be read; the status tells", .letter = 'q' },

@@ -118,6 +118,26 @@ answered(struct tool *t)
 	return true;
 }
 
+/* Between taking the evidence's descriptor and reading its first byte. */
+static struct fault
+sandbox(struct tool *t)
+{
+	enum { UNSAID, AUTO, REQUIRE, OFF };
+	unsigned how = t->shared.sandbox;
+
+#ifdef __SANITIZE_ADDRESS__
+	if (how == UNSAID)		/* what looks for leaks at the end traces the program */
+		how = OFF;
+#endif
+	if (how == OFF)
+		return NO_FAULT;
+	t->guard = guard_read(t->evidence.fd);
+	if (how != REQUIRE || (t->guard.landlock > 0 && t->guard.seccomp))
+		return NO_FAULT;
+	return (struct fault){ .kind = FAULT_ALL, .what = "not read: --sandbox=require, and this system has no",
+		.item = t->guard.seccomp ? SPAN("Landlock") : SPAN("seccomp") };
+}
+
 static bool
 open_evidence(struct tool *t)
 {
@@ -128,6 +148,8 @@ open_evidence(struct tool *t)
 
 	f = root_open(&t->evidence, path == NULL || *path == '\0' ? "/" : path, &options);
 	t->root = &t->evidence;
+	if (f.kind == FAULT_NONE)
+		f = sandbox(t);
 	if (f.kind == FAULT_NONE)
 		f = root_index(&t->evidence);
 	say_one(t, f);
@@ -141,7 +163,7 @@ tool_open(struct tool *t, const struct about *about, void *own, int argc, char *
 	*t = (struct tool){ .about = about, .columns = SHOWN, .row = arena_open(LIMIT_ROW),
 		.run = arena_open(LIMIT_ROW), .out = out_open(STDOUT_FILENO),
 		.tty = isatty(STDOUT_FILENO) == 1, .began = now() };
-	t->evidence = (struct root){ .fd = -1 };
+	t->evidence = (struct root){ .fd = -1, .spool_fd = -1 };
 	if (!options_read(t, own, argc, argv) || answered(t))
 		return false;
 	t->opened = open_evidence(t);
@@ -250,7 +272,9 @@ verbose(struct tool *t)
 	out_u64(&o, t->rows);
 	out_text(&o, " rows in ");
 	out_i64(&o, ms);
-	out_text(&o, " ms\n");
+	out_text(&o, " ms; sandbox: ");
+	out_text(&o, t->guard.landlock > 0 ? "Landlock, " : "no Landlock, ");
+	out_text(&o, t->guard.seccomp ? "seccomp\n" : "no seccomp\n");
 	out_flush(&o);
 	out_close(&o);
 }

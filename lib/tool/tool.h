@@ -5,6 +5,7 @@
 
 #include "evidence/root.h"
 #include "record/emit.h"
+#include "tool/guard.h"
 
 enum opt_type {
 	OPT_FLAG,	/* bool */
@@ -56,13 +57,14 @@ struct tool {
 	struct root evidence;
 	struct emitter emitter;
 	bool opened, emitting, tty;
+	struct guard guard;		/* the sandbox that is on */
 	int status;
 	struct list tests;		/* [test] */
 	struct shared {
 		const char *root, *columns, *show, *host, *spool;
 		struct list where;
 		uint64_t memory, spool_limit;
-		unsigned format, colour;
+		unsigned format, colour, sandbox;
 		bool jsonl, list_columns, no_header, quiet, verbose, help, version, mdoc;
 	} shared;
 	uint64_t rows, said[1024];	/* said: hashes of messages, so that none is repeated */
