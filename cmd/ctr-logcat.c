@@ -9,17 +9,25 @@
 
 struct query {
 	struct log_query log;
-	const char *grep;
+	const char *grep, *regex;
+	unsigned ansi;
 	bool raw;
 };
 
+enum { ANSI_SHOW = 1, ANSI_STRIP };
+static const char *const ansi_words[] = { NULL, "show", "strip", NULL };
+
 static const struct opt options[] = {
-	{ "since", "TIME", OPT_TIME, offsetof(struct query, log.since), .doc = "lines of TIME or later (RFC 3339; a date "
-	    "alone, without a zone is UTC; @SECONDS)" },
-	{ "until", "TIME", OPT_TIME, offsetof(struct query, log.until), .doc = "lines of TIME or earlier" },
+	{ "since", "TIME", OPT_WHEN, offsetof(struct query, log.since), .doc = "lines of TIME or later (RFC 3339; a date "
+	    "alone, without a zone is UTC; @SECONDS; -10m: before the last line, of s m h d)" },
+	{ "until", "TIME", OPT_WHEN, offsetof(struct query, log.until), .doc = "lines of TIME or earlier" },
 	{ "tail", "N", OPT_NUMBER, offsetof(struct query, log.tail), .doc = "of each container the last N of the lines asked "
 	    "for" },
 	{ "grep", "TEXT", OPT_TEXT, offsetof(struct query, grep), .doc = "lines that hold TEXT" },
+	{ "regex", "RE", OPT_TEXT, offsetof(struct query, regex), .doc = "lines that match the POSIX extended regular "
+	    "expression RE" },
+	{ "ansi", "HOW", OPT_WORD, offsetof(struct query, ansi), .doc = "show what steers a terminal as escapes, or strip it; "
+	    "not with --raw", .words = ansi_words },
 	{ "raw", NULL, OPT_FLAG, offsetof(struct query, raw), .doc = "the bytes as they were printed, one container after "
 	    "another: nothing escaped, sorted or cut; refuses a terminal" },
 	{ 0 },
@@ -57,7 +65,8 @@ raw(struct tool *t, struct log_merge *m)
 	struct entry e;
 	bool newline;
 
-	if (!q->since.known && !q->until.known && !q->tail.known && q->grep.ptr == NULL && q->wanted == NULL) {
+	if (!q->since.time.known && !q->until.time.known && !q->tail.known && q->grep.ptr == NULL &&
+	    q->regex == NULL && q->wanted == NULL) {
 		merge_bytes(m, &t->out);
 		return;
 	}
@@ -70,37 +79,63 @@ raw(struct tool *t, struct log_merge *m)
 	}
 }
 
+/* Fills the query from the options that are not that themselves; false when one cannot be. */
+static bool
+prepare(struct tool *t, struct query *q, regex_t *compiled)
+{
+	q->log.grep = span_of(q->grep);
+	q->log.strip = q->ansi == ANSI_STRIP;
+	if (t->tests.n > 0) {
+		q->log.wanted = wanted;
+		q->log.context = t;
+	}
+	if (q->regex == NULL)
+		return true;
+	if (regcomp(compiled, q->regex, REG_EXTENDED | REG_NOSUB) != 0) {
+		tool_usage(t, "no regular expression:", span_of(q->regex));
+		return false;
+	}
+	q->log.regex = compiled;
+	return true;
+}
+
+static void
+print(struct tool *t, struct query *q)
+{
+	struct selection sel;
+	struct selected s;
+	struct log_merge m;
+
+	merge_open(&m, t->root, &q->log);
+	select_open(&sel, t->root, t->operands, CONTAINERS);
+	while (select_next(&sel, &s))
+		merge_add(&m, &s.container);
+	tool_faults(t);
+	if (q->raw)
+		raw(t, &m);
+	else
+		rows(t, &m);
+	merge_close(&m);
+	select_close(&sel);
+}
+
 int
 main(int argc, char **argv)
 {
 	struct query q = { 0 };
-	struct selection sel;
-	struct selected s;
-	struct log_merge m;
+	regex_t compiled;
 	struct tool t;
 
 	if (tool_open(&t, &about, &q, argc, argv)) {
 		t.raw = q.raw;
 		t.unclipped = true;	/* the end of a line may be what was looked for */
-		q.log.grep = span_of(q.grep);
-		if (t.tests.n > 0) {
-			q.log.wanted = wanted;
-			q.log.context = &t;
-		}
-		merge_open(&m, t.root, &q.log);
-		select_open(&sel, t.root, t.operands, CONTAINERS);
-		while (select_next(&sel, &s))
-			merge_add(&m, &s.container);
-		tool_faults(&t);
-		if (!q.raw)
-			rows(&t, &m);
-		else if (t.tty)
+		if (q.raw && t.tty)
 			tool_usage(&t, "--raw to a terminal: the bytes could take it over; give it a pipe or a file",
 			    (struct span){ 0 });
-		else
-			raw(&t, &m);
-		merge_close(&m);
-		select_close(&sel);
+		else if (prepare(&t, &q, &compiled))
+			print(&t, &q);
+		if (q.log.regex != NULL)
+			regfree(&compiled);
 	}
 	return tool_close(&t);
 }

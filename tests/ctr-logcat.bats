@@ -168,6 +168,47 @@ for line in open(sys.argv[1], "rb"): sys.stdout.buffer.write(json.loads(line)["l
 	[ "$(ctr-logcat --raw --grep $'\x1b[31m')" = $'\x1b[31mred\x1b[0m' ]
 }
 
+@test "times before the last line, of all containers that are asked for" {
+	by_hand
+	for i in 10 20 30 40; do line "n$i
+" "2026-01-01T00:00:${i}Z"; done >"$LOG"
+	words() { ctr-logcat -o tsv -n -c message "$@" | tr '\n' ' '; }
+	[ "$(words --since=-10s)" = 'n30 n40 ' ]
+	[ "$(words --since -1m --until=-20s)" = 'n10 n20 ' ]
+	mv "$LOG" "$LOG.1"
+	[ "$(words --since=-10s)" = 'n30 n40 ' ]
+	must 2 ctr-logcat --since=-10x
+	CTR_ROOT=$NODE
+	last=$(ctr-logcat -qj ping | jq -r .time | tail -n 1)
+	ctr-logcat -q ping --since=-25s >relative || [ $? = 1 ]
+	ctr-logcat -q ping --since "@$(($(date -d "$last" +%s) - 25))" >absolute || [ $? = 1 ]
+	[ "$(wc -l <relative)" -gt 3 ] && [ "$(wc -l <relative)" -le "$(wc -l <absolute)" ]
+}
+
+@test "--regex is grep -E over the messages" {
+	ctr-logcat -qj ping | jq -r .message >all
+	for re in 'target=.*(id|wget)' '^172\.' '" 404 -$' 'x{3}|INFO'; do
+		ctr-logcat -qj ping --regex "$re" | jq -r .message | diff <(LC_ALL=C grep -aE "$re" all) -
+	done
+	by_hand
+	printf '{"log":"before\\u0000needle\\n","stream":"stdout","time":"2026-01-01T00:00:00Z"}\n' >"$LOG"
+	[ "$(ctr-logcat -j --regex '^needle$' | jq -s length)" = 1 ]
+	must 2 ctr-logcat --regex '('
+	[ -z "$output" ]
+}
+
+@test "--ansi=strip takes what steers a terminal out of the lines" {
+	ctr-logcat -qj --ansi strip colours-1 | jq -r .message >stripped
+	run grep -c $'\x1b' stripped
+	[ "$output" = 0 ]
+	ctr-logcat -qj colours-1 | jq -r .message | sed -E $'s/\x1b\\[[0-9;]*[A-Za-z]//g; s/\x1b\\][^\x07\x1b]*(\x07|\x1b\\\\)//g; s/\xc2\x9b[0-9;]* *[a-z]//g' >theirs
+	diff <(grep -av '^c1' theirs) <(grep -av '^c1' stripped)
+	# what begins a sequence that does not end is kept
+	by_hand
+	line $'a\x1b[31' >"$LOG"
+	[ "$(ctr-logcat -o tsv -n -c message --ansi strip)" = 'a\x1b[31' ]
+}
+
 @test "pieces of a line are joined by stream, over parts, and not with a new start" {
 	by_hand
 	full=$(printf '%016384d' 0)

@@ -148,6 +148,64 @@ text_escape(struct out *o, struct span s)
 	}
 }
 
+/* The length of the control sequence or string at the head of S, after its introducer of SKIP bytes. Source: ECMA-48 5.4,
+ * 5.6; a string ends at ST, and at BEL where xterm lets it. One that has no end is not taken for one. */
+static size_t
+sequence(struct span s, size_t skip, bool string)
+{
+	for (size_t i = skip; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.ptr[i];
+
+		if (string && c == 0x07)
+			return i + 1;
+		if (string && c == 0x1b)
+			return i + 1 < s.len && s.ptr[i + 1] == '\\' ? i + 2 : 0;
+		if (!string && c >= 0x40 && c <= 0x7e)
+			return i + 1;
+		if (!string && (c < 0x20 || c > 0x3f))
+			return 0;
+	}
+	return 0;
+}
+
+static size_t
+steering(struct span s)
+{
+	unsigned char c;
+
+	if (s.len < 2)
+		return 0;
+	c = (unsigned char)s.ptr[1];
+	if ((unsigned char)s.ptr[0] == 0xc2)	/* C1, as UTF-8 */
+		return c == 0x9b ? sequence(s, 2, false) : c == 0x90 || (c >= 0x98 && c <= 0x9f) ? sequence(s, 2, true) : 0;
+	if (s.ptr[0] != 0x1b)
+		return 0;
+	if (c == '[')
+		return sequence(s, 2, false);
+	if (c == ']' || c == 'P' || c == 'X' || c == '^' || c == '_')
+		return sequence(s, 2, true);
+	if (c >= 0x20 && c <= 0x2f)		/* intermediate bytes, and a final one */
+		return s.len > 2 ? 3 : 0;
+	return c >= 0x30 && c <= 0x7e ? 2 : 0;
+}
+
+void
+text_strip(struct out *o, struct span s)
+{
+	size_t n, run;
+
+	while (s.len > 0) {
+		for (run = 0; run < s.len && s.ptr[run] != 0x1b && (unsigned char)s.ptr[run] != 0xc2; run++)
+			;
+		out_write(o, span_sub(s, 0, run));
+		s = span_sub(s, run, SIZE_MAX);
+		n = steering(s);
+		if (n == 0 && s.len > 0)
+			out_byte(o, s.ptr[n++]);
+		s = span_sub(s, n, SIZE_MAX);
+	}
+}
+
 static size_t
 width(uint32_t c)
 {

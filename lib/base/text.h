@@ -19,6 +19,9 @@ bool text_valid(struct span);
  * separator characters), and a backslash as two. */
 void text_escape(struct out *, struct span);
 
+/* The text without what steers a terminal: ECMA-48 control sequences and strings (colours, titles, links), whole. */
+void text_strip(struct out *, struct span);
+
 /* The columns that the escaped text takes on a terminal, and the longest prefix of S that takes at
  * most COLUMNS. Both are about text that text_escape() wrote. */
 size_t text_width(struct span escaped);

@@ -159,6 +159,28 @@ time_parse_loose(struct span s, struct timestamp *out)
 	return num_parse_signed(span_sub(s, 1, SIZE_MAX), &out->s);
 }
 
+bool
+time_parse_when(struct span s, struct when *out)
+{
+	static const struct {
+		char unit;
+		uint64_t seconds;
+	} units[] = { { 's', 1 }, { 'm', 60 }, { 'h', 3600 }, { 'd', DAY } };
+	uint64_t n;
+
+	*out = (struct when){ 0 };
+	if (!span_starts(s, "-"))
+		return time_parse_loose(s, &out->time);
+	for (size_t i = 0; i < 4; i++)
+		if (s.len > 2 && s.ptr[s.len - 1] == units[i].unit && num_parse(span_sub(s, 1, s.len - 2), &n) &&
+		    num_mul(n, units[i].seconds, &n) && n < YEARS) {
+			out->time = (struct timestamp){ (int64_t)n, 0, true };
+			out->relative = true;
+			return true;
+		}
+	return false;
+}
+
 static void
 padded(struct out *o, uint64_t n, unsigned width)
 {

@@ -13,6 +13,13 @@ bool time_parse(struct span, struct timestamp *);
  * seconds since 1970 after an @. */
 bool time_parse_loose(struct span, struct timestamp *);
 
+/* A time as a user may write it, or so long before the last line: "-10m", of s, m, h, d. */
+struct when {
+	struct timestamp time;		/* relative: the seconds before it */
+	bool relative;
+};
+bool time_parse_when(struct span, struct when *);
+
 /* RFC 3339, Z, zeros at the end of the fraction left out; DIGITS: at most so many of them. Years outside
  * 0 to 9999 with a sign and five digits or more (ISO 8601). Prints nothing for an unknown time. */
 enum { TIME_SECONDS = 0, TIME_EXACT = 9 };

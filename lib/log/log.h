@@ -5,15 +5,20 @@
 #ifndef LOG_LOG_H
 #define LOG_LOG_H
 
+#include <regex.h>
+
 #include "base/out.h"
+#include "base/time.h"
 #include "evidence/root.h"
 #include "record/container.h"
 #include "record/entry.h"
 
 /* What is wanted of a log: tests on whole lines, and how many of those that pass. */
 struct log_query {
-	struct timestamp since, until;	/* both inclusive; unknown: no bound */
+	struct when since, until;	/* both inclusive; unknown: no bound; relative: to the last line of all */
 	struct span grep;		/* the message holds it; absent: any */
+	const regex_t *regex;		/* the message, or a part of it between NULs, matches; NULL: any */
+	bool strip;			/* messages lose what steers a terminal, after the tests */
 	struct u64 tail;		/* only the last so many lines of each container */
 	/* A test of the tool's own on the record, or NULL; it counts for tail as the others do. */
 	bool (*wanted)(const void *context, const struct entry *);
@@ -80,6 +85,9 @@ bool log_next_piece(struct log_source *, struct log_piece *);
 
 /* From the beginning again. */
 void log_rewind(struct log_source *);
+
+/* The latest time in the newest part that has one. Rewinds. */
+struct timestamp log_last_time(struct log_source *);
 void log_close(struct log_source *);
 
 /* parts.c: the names of log->files in the order in which they were written, onto ARENA. A compressed part
@@ -135,6 +143,8 @@ struct log_merge {
 	struct list feeds;		/* [struct log_feed *], in the order in which they were added */
 	size_t *heap, heaped;
 	bool started;
+	struct timestamp since, until;	/* the query's, resolved */
+	struct out text;		/* a message that was stripped, or ends for regexec() */
 };
 
 void merge_open(struct log_merge *, struct root *, const struct log_query *);

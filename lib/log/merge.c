@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/limits.h"
+#include "base/text.h"
 #include "format/json.h"
 #include "log/log.h"
 
@@ -13,7 +14,8 @@ enum { SPARING = 16, MEMORY = 4 << 20, LEAST_BLOCK = 8 * 1024, MOST_BLOCK = 64 *
 void
 merge_open(struct log_merge *m, struct root *r, const struct log_query *q)
 {
-	*m = (struct log_merge){ .root = r, .query = q, .arena = arena_open(r->arena.ceiling) };
+	*m = (struct log_merge){ .root = r, .query = q, .arena = arena_open(r->arena.ceiling),
+		.text = out_memory() };
 }
 
 void
@@ -66,6 +68,39 @@ describe(const struct log_merge *m, const struct log_feed *f, struct arena *a, s
 	attributes(l, a, &e->attrs);
 }
 
+/* regexec() ends at a NUL: what stands between NULs is looked at piece by piece. */
+static bool
+matches(struct log_merge *m, struct span message)
+{
+	struct span piece;
+
+	while (span_cut(&message, '\0', &piece)) {
+		out_reset(&m->text);
+		out_write(&m->text, piece);
+		out_byte(&m->text, '\0');
+		if (regexec(m->query->regex, out_span(&m->text).ptr, 0, NULL, 0) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Times before the last line, now that it can be asked which that is. */
+static struct timestamp
+resolve(struct log_merge *m, const struct when *w, struct timestamp *last)
+{
+	bool asked = last->known;
+
+	if (!w->relative)
+		return w->time;
+	for (size_t i = 0; !asked && i < m->feeds.n; i++) {
+		struct timestamp t = log_last_time(&feed(m, i)->lines.source);
+
+		if (t.known && (!last->known || time_cmp(t, *last) > 0))
+			*last = t;
+	}
+	return last->known ? (struct timestamp){ last->s - w->time.s, last->ns, true } : *last;
+}
+
 static bool
 passes(struct log_merge *m, const struct log_feed *f)
 {
@@ -75,11 +110,13 @@ passes(struct log_merge *m, const struct log_feed *f)
 	struct entry e;
 	bool yes;
 
-	if (q->since.known && time_cmp(l->time, q->since) < 0)
+	if (m->since.known && time_cmp(l->time, m->since) < 0)
 		return false;
-	if (q->until.known && time_cmp(l->time, q->until) > 0)
+	if (m->until.known && time_cmp(l->time, m->until) > 0)
 		return false;
 	if (q->grep.ptr != NULL && span_find(l->message, q->grep) == SIZE_MAX)
+		return false;
+	if (q->regex != NULL && !matches(m, l->message))
 		return false;
 	if (q->wanted == NULL)
 		return true;
@@ -151,6 +188,10 @@ static void
 start_feeds(struct log_merge *m, size_t limit)
 {
 	size_t n = m->feeds.n, block = n == 0 ? MOST_BLOCK : MEMORY / n;
+	struct timestamp last = { 0 };
+
+	m->since = resolve(m, &m->query->since, &last);
+	m->until = resolve(m, &m->query->until, &last);
 
 	block = block < LEAST_BLOCK ? LEAST_BLOCK : block > MOST_BLOCK ? MOST_BLOCK : block;
 	for (size_t i = 0; i < n; i++) {
@@ -190,6 +231,11 @@ merge_next(struct log_merge *m, struct arena *a, struct entry *e, bool *newline)
 	if (m->heaped == 0)
 		return false;
 	describe(m, feed(m, m->heap[0]), a, e);
+	if (m->query->strip) {
+		out_reset(&m->text);
+		text_strip(&m->text, e->message);
+		e->message = out_span(&m->text);
+	}
 	*newline = feed(m, m->heap[0])->line.newline;
 	return true;
 }
@@ -237,5 +283,6 @@ merge_close(struct log_merge *m)
 		free(feed(m, i));
 	}
 	free(m->heap);
+	out_close(&m->text);
 	arena_close(&m->arena);
 }

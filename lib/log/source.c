@@ -165,6 +165,28 @@ log_rewind(struct log_source *s)
 	s->lossy = 0;
 }
 
+struct timestamp
+log_last_time(struct log_source *s)
+{
+	struct timestamp last = { 0 };
+	struct log_piece p;
+
+	for (size_t part = s->parts.n; s->driver != NULL && part > 0 && !last.known; part--) {
+		log_rewind(s);
+		s->part = part - 1;
+		while (next_part(s) && s->part == part) {
+			p = (struct log_piece){ .file = current(s)->path };
+			while (s->driver->next(s, &p)) {
+				if (!last.known || time_cmp(p.time, last) > 0)
+					last = p.time;
+				p = (struct log_piece){ .file = current(s)->path };
+			}
+		}
+	}
+	log_rewind(s);
+	return last;
+}
+
 void
 log_close(struct log_source *s)
 {

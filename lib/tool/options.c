@@ -93,8 +93,8 @@ set(struct tool *t, const struct opt *o, void *base, const char *value)
 		return number->known;
 	case OPT_SIZE:
 		return num_parse_size(text, at) && *(uint64_t *)at > 0;
-	case OPT_TIME:
-		return time_parse_loose(text, at);
+	case OPT_WHEN:
+		return time_parse_when(text, at);
 	case OPT_WORD:
 		if (value == NULL) {
 			*(unsigned *)at = o->otherwise;

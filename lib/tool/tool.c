@@ -286,7 +286,7 @@ tool_close(struct tool *t)
 
 	if (t->opened) {
 		tool_faults(t);
-		if (!t->raw && t->status < 3)
+		if (!t->raw && t->status < 2)
 			start_emitting(t);
 	}
 	if (t->emitting)

@@ -13,7 +13,7 @@ enum opt_type {
 	OPT_LIST,	/* struct list of spans: may be given again */
 	OPT_NUMBER,	/* struct u64 */
 	OPT_SIZE,	/* uint64_t: 64K, 1G */
-	OPT_TIME,	/* struct timestamp */
+	OPT_WHEN,	/* struct when */
 	OPT_WORD,	/* unsigned: index of one of words[], whose first is NULL */
 };
 
