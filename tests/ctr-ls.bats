@@ -281,6 +281,26 @@ truth() {
 	must 2 ctr-ls -w mounts=x
 }
 
+@test "a timeline has a line for each time, with the keys that Timesketch asks for" {
+	ctr-ls -q -o timesketch >line || [ $? = 1 ]
+	[ "$(wc -l <line)" = "$(jq -s '[.[] | .created, .started, .finished, .first_seen, .last_seen | select(.)] | length' "$NODE_JSON")" ]
+	ctr-logcat -q -o timesketch chatter web-1 >>line
+	python3 - line <<-'END'
+		import datetime, json, sys
+		for raw in open(sys.argv[1]):
+		    row = json.loads(raw)
+		    when, fraction = row["datetime"][:-6].split(".") if "." in row["datetime"] else (row["datetime"][:-6], "")
+		    seconds = datetime.datetime.fromisoformat(when + "+00:00").timestamp()
+		    assert row["datetime"].endswith("+00:00")
+		    assert row["timestamp"] == int(seconds) * 1000000 + int(fraction.ljust(9, "0")[:6]), raw
+		    assert row["message"] and row["timestamp_desc"]
+		    assert all(len(v.encode()) < 32766 for v in row.values() if isinstance(v, str))
+	END
+	grep -q '"message":"container web-1 running shop/ping:1.4"' line
+	must 2 ctr-ls -o timesketch --show findings
+	must 2 ctr-ls -o body
+}
+
 @test "who may not read all is told what he could not, and gets the rest" {
 	[ "$(id -u)" = 0 ] || skip 'only root can become somebody else'
 	there=$(mktemp -d /tmp/ctr-ls.XXXXXX)

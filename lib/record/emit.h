@@ -6,7 +6,7 @@
 #include "base/out.h"
 #include "record/pick.h"
 
-enum format { FORMAT_TABLE, FORMAT_JSONL, FORMAT_TSV };
+enum format { FORMAT_TABLE, FORMAT_JSONL, FORMAT_TSV, FORMAT_TIMESKETCH };
 
 struct emitter {
 	const struct record *record;
@@ -25,7 +25,7 @@ struct emitter {
 };
 
 /* Which columns: those chosen with -c (NULL: the record's own, of a table those with one of the flags
- * SHOW; jsonl and tsv all of them); "+a,b" adds to these. Borrows OUT and CHOSEN. */
+ * SHOW; of the other formats all of them); "+a,b" adds to these. Borrows OUT and CHOSEN. */
 struct fault emit_open(struct emitter *, const struct record *, enum format, unsigned show,
     const char *chosen, struct out *out);
 

@@ -18,6 +18,9 @@ size_t value_item_size(const struct column *);
 void emit_json_scalar(struct out *, const struct column *, enum kind, const void *at);
 void emit_json_member(struct out *, struct span name, const struct column *, const void *at);
 
+/* emit_timesketch.c: a line for each time that the row holds. */
+void emit_timesketch_row(struct emitter *, const void *row);
+
 /* emit_table.c: what a pick means in a row, safe on a terminal; TABLE: briefly. */
 void emit_cell(struct out *, const struct pick *, const void *row, bool table);
 void emit_table_row(struct emitter *, const void *row, bool last);

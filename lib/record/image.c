@@ -42,8 +42,8 @@ static const struct record source_in = RECORD(NULL, NULL, source_columns);
 static const struct column columns[] = {
 	COL_PART(provenance, provenance_record),
 	COL_ENUM(risk, severity_words, RISK, "highest severity of its findings; none; null: not judged"),
-	COL(image_id, DIGEST, SHOWN | RISK | BRIEF, "digest of its configuration (in a table: 12 characters)"),
-	COL_LIST(names, TEXT, SHOWN | RISK, "references that mean it now"),
+	COL(image_id, DIGEST, SHOWN | RISK | BRIEF | HEADLINE, "digest of its configuration (in a table: 12 characters)"),
+	COL_LIST(names, TEXT, SHOWN | RISK | HEADLINE, "references that mean it now"),
 	COL(manifest, DIGEST, HIDDEN, "digest"),
 	COL(created, TIME, SHOWN | SECONDS, "as its configuration claims"),
 	COL(arrived, TIME, SHOWN | SECONDS, "first trace on this host"),

@@ -41,6 +41,7 @@ enum column_flag {
 	MANY = 16,	/* in the default table when the answer is about more than one container */
 	KEYED = 32,	/* for reading: the member's key, where a document has an object of objects */
 	ITSELF = 64,	/* for reading: the member's value, where that is no object */
+	HEADLINE = 256,	/* what a line of a timeline says of the row */
 	KEPT = 128,	/* for reading: the column holds what is made of the value, which is not `taken` */
 };
 

@@ -6,7 +6,7 @@
 #define ROW struct volume
 static const struct column columns[] = {
 	COL_PART(provenance, provenance_record),
-	COL(volume, TEXT, SHOWN, "name"),
+	COL(volume, TEXT, SHOWN | HEADLINE, "name"),
 	COL(driver, TEXT, HIDDEN, "local, or a plugin"),
 	COL(evidence_path, PATH, SHOWN, "where its content lies"),
 	COL(created, TIME, SHOWN | SECONDS, "when its folder was made"),

@@ -7,7 +7,7 @@
 #include "base/time.h"
 #include "tool/internal.h"
 
-static const char *const formats[] = { NULL, "table", "jsonl", "tsv", NULL };
+static const char *const formats[] = { NULL, "table", "jsonl", "tsv", "timesketch", NULL };
 static const char *const colours[] = { NULL, "auto", "always", "never", NULL };
 
 static const char *const sandboxes[] = { NULL, "auto", "require", "off", NULL };
@@ -17,7 +17,7 @@ static const char *const sandboxes[] = { NULL, "auto", "require", "off", NULL };
 const struct opt tool_options[] = {
 	{ "root", "EVIDENCE", OPT_TEXT, AT(root), "the evidence: a host's root, an engine's folder, a tar of either "
 	    "($CTR_ROOT, else /)", .letter = 'r' },
-	{ "output", "FORMAT", OPT_WORD, AT(format), "table, jsonl or tsv", formats, .letter = 'o' },
+	{ "output", "FORMAT", OPT_WORD, AT(format), "table, jsonl, tsv or timesketch (a line for each time)", formats, .letter = 'o' },
 	{ "json", NULL, OPT_FLAG, AT(jsonl), "the same as -o jsonl", .letter = 'j' },
 	{ "columns", "LIST", OPT_TEXT, AT(columns), "these columns; +LIST: these too", .letter = 'c' },
 	{ "list-columns", NULL, OPT_FLAG, AT(list_columns), .doc = "what the columns are" },

@@ -111,6 +111,8 @@ answered(struct tool *t)
 		help_version(t->about, &t->out);
 	else if (!choose_show(t))
 		return true;
+	else if (format_of(t) == FORMAT_TIMESKETCH && t->show->record == &finding_record)
+		tool_usage(t, "no timeline of what has no time:", span_of(t->show->name));
 	else if (t->shared.list_columns)
 		help_columns(t->show->record, &t->out);
 	else
