@@ -46,6 +46,21 @@ list_add_pair(struct arena *a, struct list *l, struct span key, struct span valu
 	*(struct pair *)list_add(a, l, sizeof(struct pair)) = (struct pair){ key, value };
 }
 
+void
+list_reverse(struct list *l, size_t size)
+{
+	char *a = l->v, *b, kept;
+
+	for (size_t i = 0; i < l->n / 2; i++, a += size) {
+		b = (char *)l->v + (l->n - 1 - i) * size;
+		for (size_t k = 0; k < size; k++) {
+			kept = a[k];
+			a[k] = b[k];
+			b[k] = kept;
+		}
+	}
+}
+
 struct span
 list_value_of(const struct list *l, struct span key)
 {

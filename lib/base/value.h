@@ -64,6 +64,9 @@ void *list_add(struct arena *, struct list *, size_t size);
 void list_add_span(struct arena *, struct list *, struct span);
 void list_add_pair(struct arena *, struct list *, struct span key, struct span value);
 
+/* The last item first. */
+void list_reverse(struct list *, size_t size);
+
 /* Item I of a list of spans or pairs. */
 static inline struct span
 list_span(const struct list *l, size_t i)

@@ -33,9 +33,9 @@ say_nothing(struct log_source *s, const struct container *c)
 	} else if (s->driver_name.len > 0 && s->driver == NULL) {
 		f.what = "log is of a driver that is not read:";
 		f.expected = "json-file";
-	} else if (s->driver_name.len == 0) {
+	} else if (s->driver_name.len == 0 && (c->started.known || c->log.files.n > 0 || c->name.ptr == NULL)) {
 		f.what = "container whose record does not say how it is logged";
-	} else if (s->parts.n == 0 && c->started.known) {
+	} else if (s->driver != NULL && s->parts.n == 0 && c->started.known) {
 		f.what = "container was started, and its log is not there; driver";
 	}
 	f.file = arena_concat(&s->root->faults.arena, SPAN("("), f.file, SPAN(")"));

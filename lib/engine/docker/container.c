@@ -292,8 +292,8 @@ take_log(struct engine *e, const struct docker_record *d, struct arena *a, struc
 	}
 	if (c->log.files.n > 0)
 		c->log.evidence_path = path_join(a, folder, base);
-	/* a record without its second file: the file itself tells the driver */
-	if (c->log.driver.ptr == NULL && c->log.files.n > 0)
+	/* without a second file, and before 1.8, the file itself tells the driver */
+	if (c->log.driver.ptr == NULL && (c->log.files.n > 0 || span_ends(d->log_path, "-json.log")))
 		c->log.driver = SPAN("json-file");
 }
 
@@ -330,10 +330,16 @@ static struct json *
 read_record(struct engine *e, struct reading *reading, struct span id, struct docker_record *d,
     struct provenance *p)
 {
+	struct span old = docker_path(e, reading->arena, SPAN("containers/"), id, SPAN("/config.json"));
 	struct json *document;
 
 	reading->file = docker_path(e, reading->arena, SPAN("containers/"), id, SPAN("/config.v2.json"));
-	document = docker_document(e, reading->file, reading->arena, true, p);
+	document = docker_document(e, reading->file, reading->arena, false, p);
+	if (document == NULL && p->error.ptr == NULL) {		/* before 1.10, or nothing */
+		if (root_is(e->root, old, FILE_REGULAR))
+			reading->file = old;
+		document = docker_document(e, reading->file, reading->arena, true, p);
+	}
 	if (document != NULL)
 		record_read(reading, &docker_record_keys, d, document);
 	return document;

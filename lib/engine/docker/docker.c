@@ -13,14 +13,14 @@ static const char *const places[] = { "/var/lib/docker", "/var/snap/docker/commo
 static enum tri
 here(struct root *r, struct span path, struct fault *f)
 {
-	static const char *const beside[] = { "image", "network/files/local-kv.db", "engine-id" };
+	static const char *const beside[] = { "image", "network/files/local-kv.db", "engine-id", "graph" };
 	struct arena a = arena_open(LIMIT_ROW);
 	struct file file;
 	enum tri found = NO;
 
 	*f = root_stat(r, path_join(&a, path, SPAN("containers")), &file);
 	if (f->kind == FAULT_NONE && file.type == FILE_DIRECTORY)
-		for (size_t i = 0; i < 3 && found == NO; i++) {
+		for (size_t i = 0; i < 4 && found == NO; i++) {
 			*f = root_stat(r, path_join(&a, path, span_of(beside[i])), &file);
 			found = f->kind == FAULT_NONE ? YES : f->kind == FAULT_ABSENT ? NO : UNKNOWN;
 		}

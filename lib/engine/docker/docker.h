@@ -112,7 +112,7 @@ struct docker_use {
 
 /* layers.c */
 
-/* The layers of the image whose top is CHAIN_ID, base first, appended to REFS (on ARENA) and numbered from 1.
+/* The layers of the image whose top is CHAIN_ID, base first and numbered from 1, into REFS (none, on ARENA).
  * A link that is missing ends the walk with a fault, and what is above it stands. */
 void docker_chain(struct engine *, struct span driver, struct span chain_id, struct arena *,
     struct list *refs, struct provenance *);
@@ -129,6 +129,15 @@ void docker_image(struct engine *, struct span id, enum want, struct arena *, st
 void docker_image_list(struct engine *, struct list *ids);
 void docker_volume(struct engine *, struct span name, struct arena *, struct volume *);
 void docker_volume_list(struct engine *, struct list *names);
+
+/* An image's "config" into the record. */
+void docker_image_config(const struct docker_config *, struct arena *, struct image *);
+
+/* graph.c: what was before 1.10 */
+bool docker_graph_here(struct engine *);
+void docker_graph_list(struct engine *, struct list *ids);
+void docker_graph_image(struct engine *, enum want, struct arena *, struct image *);
+void docker_graph_container_layers(struct engine *, struct arena *, struct container *);
 
 /* container.c */
 void docker_container(struct engine *, struct span id, enum want, struct arena *, struct container *);

@@ -110,6 +110,8 @@ docker_image_list(struct engine *e, struct list *ids)
 				list_add_span(&e->arena, &d->parents, parent);
 		}
 	}
+	if (docker_graph_here(e))
+		docker_graph_list(e, ids);
 	if (ids->n > 1)
 		qsort(ids->v, ids->n, sizeof(struct span), span_order);
 }
@@ -141,8 +143,8 @@ take_names(struct engine *e, struct span driver, struct arena *a, struct image *
 				list_add_span(a, &i->names, name->key);
 }
 
-static void
-take_config(const struct docker_config *g, struct arena *a, struct image *i)
+void
+docker_image_config(const struct docker_config *g, struct arena *a, struct image *i)
 {
 	i->config.cmd = g->cmd;
 	i->config.entrypoint = g->entrypoint;
@@ -278,7 +280,7 @@ take_document(struct engine *e, struct span driver, struct json *json, struct ar
 	if (d.os.len > 0)
 		i->platform = arena_concat(a, d.os, SPAN("/"), d.architecture,
 		    span_of(d.variant.len > 0 ? "/" : ""), d.variant);
-	take_config(&d.config, a, i);
+	docker_image_config(&d.config, a, i);
 	take_layers(e, driver, &d.rootfs.diff_ids, a, i);
 	take_sources(e, driver, &d.rootfs.diff_ids, a, i);
 	i->rest = list_none();
@@ -298,6 +300,12 @@ docker_image(struct engine *e, struct span id, enum want want, struct arena *a, 
 	p->host = e->root->host;
 	p->evidence = e->root->name;
 	p->read_from = list_none();
+	if (docker_hex(id).ptr == NULL) {
+		docker_graph_image(e, want, a, i);
+		if (want == WANT_ALL)
+			take_users(e, a, i);
+		return;
+	}
 	driver = driver_of(e, a, id);
 	path = in_store(e, a, driver, "imagedb/content/sha256/", docker_hex(id));
 	if (want == WANT_ALL) {

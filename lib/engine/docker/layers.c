@@ -79,11 +79,10 @@ docker_chain(struct engine *e, struct span driver, struct span chain_id, struct 
 {
 	struct layer_ref *r;
 	struct docker_layer l;
-	size_t from = refs->n;
 	struct span at = chain_id;
 
 	while (at.len > 0) {
-		if (refs->n - from >= LIMIT_LAYERS) {	/* a chain that bites its tail, too */
+		if (refs->n >= LIMIT_LAYERS) {	/* a chain that bites its tail, too */
 			docker_fault(e, a, p, (struct fault){ .kind = FAULT_PART,
 			    .what = "chain of layers without an end, from", .item = chain_id,
 			    .file = store(e, a, driver, "sha256", docker_hex(chain_id)) });
@@ -99,14 +98,9 @@ docker_chain(struct engine *e, struct span driver, struct span chain_id, struct 
 			    SPAN("tar-split.json.gz"));
 		at = l.parent;
 	}
+	list_reverse(refs, sizeof(*r));		/* read from the top */
 	r = refs->v;
-	for (size_t i = 0, n = refs->n - from; i < n / 2; i++) {	/* read from the top: base first now */
-		struct layer_ref kept = r[from + i];
-
-		r[from + i] = r[from + n - 1 - i];
-		r[from + n - 1 - i] = kept;
-	}
-	for (size_t i = from; i < refs->n; i++)
+	for (size_t i = 0; i < refs->n; i++)
 		r[i].n = u64_of(i + 1);
 }
 
@@ -141,6 +135,10 @@ docker_container_layers(struct engine *e, struct arena *a, struct container *c)
 	struct provenance *p = &c->provenance;
 	struct span base, mount, init, parent, merged, driver = c->storage.driver;
 
+	if (d->drivers.n == 0 && docker_graph_here(e)) {
+		docker_graph_container_layers(e, a, c);
+		return;
+	}
 	/* a record that cannot be read does not say which driver; the store that knows the container does */
 	for (size_t i = 0; driver.len == 0 && i < d->drivers.n; i++)
 		if (root_is(e->root, store(e, a, list_span(&d->drivers, i), "mounts", c->container),
