@@ -14,7 +14,7 @@ struct engine {
 	const struct engine_kind *kind;
 	struct root *root;
 	struct span place;		/* its folder within the evidence */
-	const char *how_found;		/* default, config, operand */
+	struct span how_found;		/* default, config:FILE, operand, nested */
 	struct arena arena;		/* of the run */
 	void *state;			/* the kind's own, on the arena */
 };
@@ -24,9 +24,10 @@ enum want { WANT_NAMES, WANT_ALL };	/* id, name, image and mounts' names; or eve
 /* Rows are filled on the arena given, damage is in their `error` and in the root's faults. */
 struct engine_kind {
 	const char *name;
-	const char *const *places;	/* where it lies by default, NULL at the end */
-	/* Adds to PLACES what configuration of the host says, each on ARENA. */
-	void (*configured)(struct root *, struct arena *, struct list *places);
+	/* Appends where it may lie, by default and by the host's configuration: pairs of a path and how it came up. */
+	void (*places)(struct root *, struct arena *, struct list *places);
+	/* The same of what may lie within one that was looked at, whether or not it is one itself. */
+	void (*within)(struct root *, struct span place, struct arena *, struct list *places);
 	/* Is there one? NO is known; UNKNOWN comes with a fault. */
 	enum tri (*here)(struct root *, struct span path, struct fault *);
 	struct fault (*open)(struct engine *);
@@ -39,10 +40,16 @@ struct engine_kind {
 
 extern const struct engine_kind docker_kind;
 
+struct place {
+	struct span path;
+	enum tri found;
+};
+
 /* All engines of a root. */
 struct engines {
 	struct root *root;
 	struct list list;		/* [struct engine *] */
+	struct list looked;		/* [struct place]: what was looked at, each once */
 	struct arena arena;
 };
 

@@ -3,58 +3,71 @@
 
 #include <stdlib.h>
 
+#include "base/limits.h"
 #include "engine/engine.h"
 
 static const struct engine_kind *const kinds[] = { &docker_kind };
 
 enum { N_KINDS = sizeof(kinds) / sizeof(*kinds) };
 
-/* Opens what is at PLACE, unless it is known already. */
+/* Looks at a place that was not looked at before, and opens what is there; then at what may lie within. */
 static void
-try_place(struct engines *all, const struct engine_kind *kind, struct span place, const char *how)
+look(struct engines *all, const struct engine_kind *kind, struct span path, struct span how, unsigned depth)
 {
+	const struct place *seen = all->looked.v;
+	struct list places = { 0 };
+	struct place *place;
 	struct fault f = NO_FAULT;
 	struct engine *e;
 
-	for (size_t i = 0; i < all->list.n; i++)
-		if (span_eq(((struct engine **)all->list.v)[i]->place, place))
+	for (size_t i = 0; i < all->looked.n; i++)
+		if (span_eq(seen[i].path, path))
 			return;
-	if (kind->here(all->root, place, &f) != YES) {
-		root_fault(all->root, f);
-		return;
+	place = list_add(&all->arena, &all->looked, sizeof(*place));
+	*place = (struct place){ path, kind->here(all->root, path, &f) };
+	root_fault(all->root, f);
+	if (place->found == YES) {
+		e = arena_take(&all->arena, sizeof(*e));
+		*e = (struct engine){ .kind = kind, .root = all->root, .place = path, .how_found = how,
+			.arena = arena_open(all->root->arena.ceiling) };
+		*(struct engine **)list_add(&all->arena, &all->list, sizeof(e)) = e;
+		root_fault(all->root, kind->open(e));
 	}
-	e = arena_take(&all->arena, sizeof(*e));
-	*e = (struct engine){ .kind = kind, .root = all->root, .place = arena_copy(&all->arena, place),
-		.how_found = how, .arena = arena_open(all->root->arena.ceiling) };
-	*(struct engine **)list_add(&all->arena, &all->list, sizeof(e)) = e;
-	root_fault(all->root, kind->open(e));
+	if (depth == LIMIT_NESTED)
+		return;
+	kind->within(all->root, path, &all->arena, &places);
+	for (size_t i = 0; i < places.n; i++)
+		look(all, kind, list_pair(&places, i)->key, list_pair(&places, i)->value, depth + 1);
+}
+
+static struct span
+looked_for(struct engines *all)
+{
+	const struct place *v = all->looked.v;
+	struct span s = SPAN("");
+
+	for (size_t i = 0; i < all->looked.n; i++)
+		s = arena_concat(&all->arena, s, span_of(i > 0 ? ", " : ""), v[i].path);
+	return s;
 }
 
 struct fault
 engines_open(struct engines *all, struct root *root)
 {
-	struct span looked = SPAN("/");
-
 	*all = (struct engines){ .root = root, .arena = arena_open(root->arena.ceiling) };
 	for (size_t k = 0; k < N_KINDS; k++)
-		try_place(all, kinds[k], SPAN("/"), "operand");
+		look(all, kinds[k], SPAN("/"), SPAN("operand"), 0);
 	for (size_t k = 0; k < N_KINDS && all->list.n == 0; k++) {
 		struct list places = { 0 };
 
-		kinds[k]->configured(root, &all->arena, &places);
-		for (size_t i = 0; i < places.n; i++) {
-			try_place(all, kinds[k], list_span(&places, i), "config");
-			looked = arena_concat(&all->arena, looked, SPAN(", "), list_span(&places, i));
-		}
-		for (const char *const *p = kinds[k]->places; *p != NULL; p++) {
-			try_place(all, kinds[k], span_of(*p), "default");
-			looked = arena_concat(&all->arena, looked, SPAN(", "), span_of(*p));
-		}
+		kinds[k]->places(root, &all->arena, &places);
+		for (size_t i = 0; i < places.n; i++)
+			look(all, kinds[k], list_pair(&places, i)->key, list_pair(&places, i)->value, 0);
 	}
 	if (all->list.n > 0)
 		return NO_FAULT;
-	return (struct fault){ .kind = FAULT_ALL, .what = "no container engine found; looked in", .item = looked,
-		.expected = "a host's root or an engine's folder" };
+	return (struct fault){ .kind = FAULT_ALL, .what = "no container engine found; looked in",
+		.item = looked_for(all), .expected = "a host's root or an engine's folder" };
 }
 
 void

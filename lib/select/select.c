@@ -276,6 +276,12 @@ read_stdin(struct selection *s, struct list *operands)
 		fail(s, (struct fault){ .kind = FAULT_USAGE, .what = "selection needs more memory than --memory" });
 }
 
+static struct span
+place(const struct choice *c)
+{
+	return c->item.engine == NULL ? (struct span){ 0 } : c->item.engine->place;
+}
+
 static int
 by_id(const void *a, const void *b)
 {
@@ -283,7 +289,9 @@ by_id(const void *a, const void *b)
 	int order = span_cmp(x->item.id, y->item.id);
 
 	/* the record that was handed in counts before what the engine says */
-	return order != 0 ? order : (y->json.ptr != NULL) - (x->json.ptr != NULL);
+	if (order == 0)
+		order = (y->json.ptr != NULL) - (x->json.ptr != NULL);
+	return order != 0 ? order : span_cmp(place(x), place(y));
 }
 
 void
@@ -314,7 +322,9 @@ select_open(struct selection *s, struct root *root, char *const *operands, enum 
 		qsort(s->chosen.v, s->chosen.n, sizeof(*c), by_id);
 	c = s->chosen.v;
 	for (size_t i = 0; i < s->chosen.n; i++)
-		if (n == 0 || !span_eq(c[n - 1].item.id, c[i].item.id))
+		/* two roots may hold one id, as a copy does: both are shown */
+		if (n == 0 || !span_eq(c[n - 1].item.id, c[i].item.id) || (c[n - 1].item.engine != c[i].item.engine &&
+		    c[n - 1].json.ptr == NULL))
 			c[n++] = c[i];
 	s->chosen.n = n;
 }

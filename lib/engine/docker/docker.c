@@ -7,8 +7,6 @@
 #include "engine/docker/docker.h"
 #include "record/read.h"
 
-static const char *const places[] = { "/var/lib/docker", "/var/snap/docker/common/var-lib-docker", NULL };
-
 /* Told by content: a folder of containers, and something of what else only this engine writes. */
 static enum tri
 here(struct root *r, struct span path, struct fault *f)
@@ -36,49 +34,6 @@ here(struct root *r, struct span path, struct fault *f)
 	return found;
 }
 
-#define ROW struct daemon
-struct daemon {
-	struct span data_root, graph;
-};
-static const struct column daemon_columns[] = {
-	KEY("data-root", data_root, PATH),
-	KEY("graph", graph, PATH),
-};
-static const struct record daemon_keys = RECORD_KEYS(daemon_columns);
-#undef ROW
-
-/* What the daemon's own configuration says of its data root. */
-static void
-configured(struct root *r, struct arena *a, struct list *to)
-{
-	static const char *const files[] = { "/etc/docker/daemon.json",
-		"/var/snap/docker/current/config/daemon.json" };
-	struct daemon d;
-	struct json *json;
-	struct span text;
-	struct fault f, odd;
-
-	for (size_t i = 0; i < 2; i++) {
-		struct span file = span_of(files[i]);
-		struct reading reading = { .arena = a, .faults = &r->faults, .file = file };
-
-		f = root_read(r, file, a, LIMIT_DOCUMENT, &text);
-		if (f.kind == FAULT_ABSENT)
-			continue;
-		if (f.kind == FAULT_NONE)
-			f = fault_in(json_parse(text, a, &json, &odd), file);
-		if (f.kind != FAULT_NONE) {
-			root_fault(r, f);
-			continue;
-		}
-		root_fault(r, fault_in(odd, file));
-		d = (struct daemon){ 0 };
-		record_read(&reading, &daemon_keys, &d, json);
-		if (d.data_root.len > 0 || d.graph.len > 0)
-			list_add_span(a, to, d.data_root.len > 0 ? d.data_root : d.graph);
-	}
-}
-
 /* "UID.GID": the data root of a daemon that remaps users lies one level down in such a folder. */
 static bool
 remapped(struct span name)
@@ -87,6 +42,26 @@ remapped(struct span name)
 	uint64_t n;
 
 	return span_cut(&rest, '.', &uid) && rest.ptr != NULL && num_parse(uid, &n) && num_parse(rest, &n);
+}
+
+/* Data roots within one: of a daemon that remaps users, and of engines that ran in containers and had a volume for
+ * theirs. */
+static void
+within(struct root *r, struct span place, struct arena *a, struct list *to)
+{
+	struct span volumes = path_join(a, place, SPAN("volumes")), data;
+	struct list names;
+
+	root_list(r, place, a, &names);
+	for (size_t i = 0; i < names.n; i++)
+		if (remapped(list_span(&names, i)))
+			list_add_pair(a, to, path_join(a, place, list_span(&names, i)), SPAN("nested"));
+	root_list(r, volumes, a, &names);
+	for (size_t i = 0; i < names.n; i++) {
+		data = path_join(a, volumes, arena_concat(a, list_span(&names, i), SPAN("/_data")));
+		list_add_pair(a, to, data, SPAN("nested"));
+		list_add_pair(a, to, path_join(a, data, SPAN("lib/docker")), SPAN("nested"));
+	}
 }
 
 static struct fault
@@ -139,8 +114,8 @@ list_subjects(struct engine *e, enum subject what, struct list *ids)
 
 const struct engine_kind docker_kind = {
 	.name = "docker",
-	.places = places,
-	.configured = configured,
+	.places = docker_places,
+	.within = within,
 	.here = here,
 	.open = open_engine,
 	.list = list_subjects,

@@ -110,6 +110,9 @@ struct docker_use {
 	struct list volumes;		/* [pair]: name of the volume, its driver */
 };
 
+/* places.c */
+void docker_places(struct root *, struct arena *, struct list *places);
+
 /* layers.c */
 
 /* The layers of the image whose top is CHAIN_ID, base first and numbered from 1, into REFS (none, on ARENA).
