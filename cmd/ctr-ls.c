@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* ctr-ls: which containers, images and volumes are here, and which of them are dangerous. */
 
+#include "engine/engine.h"
 #include "finding/finding.h"
 #include "select/select.h"
 #include "tool/tool.h"
@@ -16,7 +17,7 @@ static const struct opt options[] = {
 	{ 0 },
 };
 
-enum { SHOW_CONTAINERS, SHOW_IMAGES, SHOW_VOLUMES, SHOW_FINDINGS };
+enum { SHOW_CONTAINERS, SHOW_IMAGES, SHOW_VOLUMES, SHOW_FINDINGS, SHOW_ROOTS, SHOW_HOST };
 
 static const struct about about = {
 	.name = "ctr-ls",
@@ -28,6 +29,8 @@ static const struct about about = {
 		{ "images", &image_record },
 		{ "volumes", &volume_record },
 		{ "findings", &finding_record },
+		{ "roots", &root_record },
+		{ "host", &host_record },
 	},
 };
 
@@ -67,28 +70,68 @@ image(struct tool *t, const struct query *q, struct selected *s)
 		tool_row(t, &image_record, i);
 }
 
+static void
+roots(struct tool *t)
+{
+	struct engines all;
+	struct data_root row;
+	struct fault f = engines_open(&all, t->root);
+
+	if (f.kind != FAULT_NONE)
+		faults_add(&t->root->faults, f);
+	for (size_t i = 0; engines_row(&all, i, &t->row, &row); i++)
+		tool_row(t, &root_record, &row);
+	tool_faults(t);
+	engines_close(&all);
+}
+
+static void
+host(struct tool *t)
+{
+	struct host h = { 0 };
+
+	engine_host(t->root, &t->row, &h);
+	tool_row(t, &host_record, &h);
+}
+
+static void
+subjects(struct tool *t, const struct query *q, enum subject kind)
+{
+	struct selection sel;
+	struct selected s;
+
+	select_open(&sel, t->root, t->operands, kind);
+	while (select_next(&sel, &s)) {
+		if (s.kind == CONTAINERS)
+			container(t, q, &s);
+		else if (s.kind == IMAGES)
+			image(t, q, &s);
+		else
+			tool_row(t, &volume_record, &s.volume);
+	}
+	tool_faults(t);
+	select_close(&sel);
+}
+
 int
 main(int argc, char **argv)
 {
-	static const enum subject subjects[] = { CONTAINERS, IMAGES, VOLUMES, CONTAINERS };
+	static const enum subject kinds[] = { CONTAINERS, IMAGES, VOLUMES, CONTAINERS };
 	struct query q = { 0 };
-	struct selection sel;
-	struct selected s;
 	struct tool t;
 
 	if (tool_open(&t, &about, &q, argc, argv)) {
 		t.columns = q.risk > 0 ? RISK : SHOWN;
-		select_open(&sel, t.root, t.operands, subjects[t.show - about.shows]);
-		while (select_next(&sel, &s)) {
-			if (s.kind == CONTAINERS)
-				container(&t, &q, &s);
-			else if (s.kind == IMAGES)
-				image(&t, &q, &s);
-			else
-				tool_row(&t, &volume_record, &s.volume);
+		switch (t.show - about.shows) {
+		case SHOW_ROOTS:
+			roots(&t);
+			break;
+		case SHOW_HOST:
+			host(&t);
+			break;
+		default:
+			subjects(&t, &q, kinds[t.show - about.shows]);
 		}
-		tool_faults(&t);
-		select_close(&sel);
 	}
 	return tool_close(&t);
 }

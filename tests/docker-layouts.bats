@@ -85,3 +85,89 @@ ours() {
 	[ -n "$output" ]
 	unchanged
 }
+
+# small DIR NAME: a data root with one container of that name.
+small() {
+	local id
+	id=$(printf '%s' "$2" | sha256sum | cut -c1-64)
+	mkdir -p "$1/containers/$id" "$1/image"
+	echo "{\"ID\":\"$id\",\"Name\":\"/$2\",\"State\":{\"Running\":false},\"Config\":{\"Image\":\"x\"}}" >"$1/containers/$id/config.v2.json"
+	echo '{"UsernsMode":""}' >"$1/containers/$id/hostconfig.json"
+}
+
+found() {
+	ctr-ls -r root -o tsv -n -c name | sort | tr '\n' ' '
+}
+
+@test "a data root is found wherever the host says that it is, each once" {
+	for where in daemon.json unit drop-in default rootless deleted-user snap; do
+		rm -rf root
+		mkdir -p root/etc
+		case $where in
+		daemon.json)
+			mkdir -p root/etc/docker
+			echo '{ "data-root": "/data/docker" }' >root/etc/docker/daemon.json
+			small root/data/docker one
+			;;
+		unit)
+			mkdir -p root/lib/systemd/system
+			printf '[Service]\nExecStart=/usr/bin/dockerd -H fd:// \\\n\t--data-root /data/docker\n' >root/lib/systemd/system/docker.service
+			small root/data/docker one
+			;;
+		drop-in)
+			mkdir -p root/etc/systemd/system/docker.service.d
+			printf '[Service]\nExecStart=\nExecStart=/usr/bin/dockerd "--data-root=/data/docker"\n' \
+				>root/etc/systemd/system/docker.service.d/10-data.conf
+			small root/data/docker one
+			;;
+		default)
+			mkdir -p root/etc/default
+			printf '# DOCKER_OPTS="-g /not/here"\nDOCKER_OPTS="--dns 8.8.8.8 -g /data/docker"\n' >root/etc/default/docker
+			small root/data/docker one
+			;;
+		rootless)
+			echo 'ann:x:1000:1000::/srv/homes/ann:/bin/sh' >root/etc/passwd
+			small root/srv/homes/ann/.local/share/docker one
+			;;
+		deleted-user) small root/home/gone/.local/share/docker one ;;
+		snap) small root/var/snap/docker/common/var-lib-docker one ;;
+		esac
+		[ "$(found)" = 'one ' ] || fail "not found by $where"
+		# beside the default place, both
+		small root/var/lib/docker two
+		[ "$(found)" = 'one two ' ] || fail "not both by $where"
+	done
+	must 0 ctr-ls -r root --show roots -j
+	[ "$(jq -s length <<<"$output")" = 2 ]
+	jq -es 'all(.[]; .containers == 1 and (.looked_for | length) > 5)' <<<"$output"
+}
+
+@test "a daemon that remaps users has its data root one level down, and its containers are in a user namespace" {
+	small root/var/lib/docker/231072.231072 mapped
+	must 0 ctr-ls -r root -j
+	jq -e '.name == "mapped" and .ns.user == "private" and .userns_map == "231072.231072" and (.rules | index("root-user") | not)' <<<"$output"
+	must 0 ctr-ls -r root/var/lib/docker -o tsv -n -c name
+	[ "$output" = mapped ]
+	must 0 ctr-ls -r root --show roots -o tsv -n -c evidence_path,how_found
+	[ "$output" = $'/var/lib/docker/231072.231072\tnested' ]
+}
+
+@test "engines within engines are found three levels deep" {
+	d=root/var/lib/docker
+	small "$d" outer
+	small "$d/volumes/aa/_data" inner
+	small "$d/volumes/bb/_data/lib/docker" node
+	small "$d/volumes/aa/_data/volumes/cc/_data" third
+	small "$d/volumes/aa/_data/volumes/cc/_data/volumes/dd/_data" fourth
+	small "$d/volumes/aa/_data/volumes/cc/_data/volumes/dd/_data/volumes/ee/_data" fifth
+	[ "$(found)" = 'fourth inner node outer third ' ]
+}
+
+@test "the host is who its files say" {
+	evidence
+	must 0 ctr-ls --show host -j
+	jq -e --arg id "$(cat "$NODE/etc/machine-id")" '.hostname == "node-7" and .host == "node-7" and .machine_id == $id and (.os | startswith("Debian"))' <<<"$output"
+	must 0 ctr-ls --show host -j --host other
+	jq -e '.host == "other" and .hostname == "node-7"' <<<"$output"
+	evidence_unchanged
+}

@@ -5,6 +5,7 @@
 #define ENGINE_ENGINE_H
 
 #include "evidence/root.h"
+#include "record/host.h"
 #include "record/image.h"
 #include "record/volume.h"
 
@@ -31,6 +32,8 @@ struct engine_kind {
 	/* Is there one? NO is known; UNKNOWN comes with a fault. */
 	enum tri (*here)(struct root *, struct span path, struct fault *);
 	struct fault (*open)(struct engine *);
+	/* What only the kind knows of its data root. */
+	void (*row)(struct engine *, struct arena *, struct data_root *);
 	/* The ids or names of all there are, sorted, on the engine's arena. */
 	void (*list)(struct engine *, enum subject, struct list *ids);
 	void (*container)(struct engine *, struct span id, enum want, struct arena *, struct container *);
@@ -56,6 +59,12 @@ struct engines {
 /* Finds them. FAULT_ALL when there is none: item says where was looked. */
 struct fault engines_open(struct engines *, struct root *);
 void engines_close(struct engines *);
+
+/* The I-th engine as a row, on the arena. False past the last. */
+bool engines_row(struct engines *, size_t i, struct arena *, struct data_root *);
+
+/* host.c: what the root says of the host that it is of. */
+void engine_host(struct root *, struct arena *, struct host *);
 
 /* One subject of some engine. */
 struct item {

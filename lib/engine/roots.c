@@ -70,6 +70,33 @@ engines_open(struct engines *all, struct root *root)
 		.item = looked_for(all), .expected = "a host's root or an engine's folder" };
 }
 
+bool
+engines_row(struct engines *all, size_t i, struct arena *a, struct data_root *row)
+{
+	const struct place *looked = all->looked.v;
+	struct looked *l;
+	struct engine *e;
+	struct list ids;
+
+	*row = (struct data_root){ .provenance = { .host = all->root->host, .evidence = all->root->name } };
+	if (i >= all->list.n)
+		return false;
+	e = ((struct engine **)all->list.v)[i];
+	row->engine = span_of(e->kind->name);
+	row->evidence_path = e->place;
+	row->how_found = e->how_found;
+	e->kind->list(e, CONTAINERS, &ids);
+	row->containers = u64_of(ids.n);
+	e->kind->list(e, IMAGES, &ids);
+	row->images = u64_of(ids.n);
+	for (size_t k = 0; k < all->looked.n; k++) {
+		l = list_add(a, &row->looked_for, sizeof(*l));
+		*l = (struct looked){ looked[k].path, looked[k].found };
+	}
+	e->kind->row(e, a, row);
+	return true;
+}
+
 void
 engines_close(struct engines *all)
 {

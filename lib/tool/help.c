@@ -75,7 +75,7 @@ options(struct out *o, const struct opt *p)
 static void
 shows(struct out *o, const struct about *a)
 {
-	for (size_t i = 0; i < 6 && a->shows[i].name != NULL; i++) {
+	for (size_t i = 0; i < SHOWS && a->shows[i].name != NULL; i++) {
 		out_text(o, i > 0 ? ", " : "");
 		out_text(o, a->shows[i].name);
 	}

@@ -63,7 +63,7 @@ choose_show(struct tool *t)
 	t->show = s;
 	if (t->shared.show == NULL)
 		return true;
-	for (size_t i = 0; i < 6 && s[i].name != NULL; i++)
+	for (size_t i = 0; i < SHOWS && s[i].name != NULL; i++)
 		if (strcmp(s[i].name, t->shared.show) == 0) {
 			t->show = &s[i];
 			return true;

@@ -28,6 +28,8 @@ struct opt {
 	char letter;			/* the shared options have one */
 };
 
+enum { SHOWS = 8 };
+
 struct show {
 	const char *name;		/* of --show */
 	const struct record *record;
@@ -38,7 +40,7 @@ struct about {
 	const char *gist;		/* "list containers, images and volumes" */
 	const char *takes;		/* "[CONTAINER | IMAGE]..." */
 	const struct opt *options;	/* ended by one without a name */
-	struct show shows[6];		/* the first is the default */
+	struct show shows[SHOWS];		/* the first is the default */
 };
 
 struct tool {

@@ -83,6 +83,26 @@ open_engine(struct engine *e)
 }
 
 static void
+row(struct engine *e, struct arena *a, struct data_root *r)
+{
+	struct docker *d = e->state;
+	struct span rest = e->place, part, before = SPAN("");
+	struct json *json;
+
+	for (size_t i = 0; i < d->drivers.n; i++)
+		r->storage_driver = i == 0 ? list_span(&d->drivers, 0) :
+		    arena_concat(a, r->storage_driver, SPAN(","), list_span(&d->drivers, i));
+	while (span_cut(&rest, '/', &part)) {	/* HOME/.local/share/docker */
+		if (span_is(part, ".local"))
+			r->rootless_user = before;
+		before = part;
+	}
+	json = docker_document(e, SPAN("/etc/docker/daemon.json"), a, false, &r->provenance);
+	for (json = json_child(json); json != NULL; json = json_next(json))
+		list_add_pair(a, &r->config, json->key, json->raw);
+}
+
+static void
 list_containers(struct engine *e, struct list *ids)
 {
 	struct span path = docker_path(e, &e->arena, SPAN("containers"));
@@ -118,6 +138,7 @@ const struct engine_kind docker_kind = {
 	.within = within,
 	.here = here,
 	.open = open_engine,
+	.row = row,
 	.list = list_subjects,
 	.container = docker_container,
 	.image = docker_image,

@@ -1,1 +1,1 @@
-2026-11-24T14:23:26.907669487Z job: no space left
+2026-11-24T15:15:36.680334866Z job: no space left

@@ -1,1 +1,1 @@
-2026-11-24T14:23:27.655530127Z about to be paused
+2026-11-24T15:15:37.472101881Z about to be paused
