@@ -35,7 +35,7 @@ static const struct opt options[] = {
 
 static const struct about about = {
 	.name = "ctr-logcat",
-	.gist = "print what containers printed, in one stream by time, from the engine's log files",
+	.gist = "print what containers printed, in one stream by time, from their log files",
 	.takes = "[CONTAINER | -]...",
 	.options = options,
 	.shows = { { "logs", &log_record } },
@@ -129,7 +129,9 @@ main(int argc, char **argv)
 	if (tool_open(&t, &about, &q, argc, argv)) {
 		t.raw = q.raw;
 		t.unclipped = true;	/* the end of a line may be what was looked for */
-		if (q.raw && t.tty)
+		if (q.raw && q.ansi == ANSI_STRIP)
+			tool_usage(&t, "--raw strips nothing; leave out one of", SPAN("--raw, --ansi"));
+		else if (q.raw && t.tty)
 			tool_usage(&t, "--raw to a terminal: the bytes could take it over; give it a pipe or a file",
 			    (struct span){ 0 });
 		else if (prepare(&t, &q, &compiled))

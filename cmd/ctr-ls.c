@@ -21,7 +21,7 @@ enum { SHOW_CONTAINERS, SHOW_IMAGES, SHOW_VOLUMES, SHOW_FINDINGS, SHOW_ROOTS, SH
 
 static const struct about about = {
 	.name = "ctr-ls",
-	.gist = "list containers, images and volumes of an engine that does not run, and what is dangerous",
+	.gist = "list containers, images and volumes on a disk, and what is dangerous about them",
 	.takes = "[CONTAINER | IMAGE | VOLUME | -]...",
 	.options = options,
 	.shows = {
@@ -122,6 +122,11 @@ main(int argc, char **argv)
 
 	if (tool_open(&t, &about, &q, argc, argv)) {
 		t.columns = q.risk > 0 ? RISK : SHOWN;
+		t.least = q.risk;
+		if (t.show - about.shows >= SHOW_ROOTS && *t.operands != NULL) {
+			tool_usage(&t, "that is shown whole; no operand is taken:", span_of(*t.operands));
+			return tool_close(&t);
+		}
 		switch (t.show - about.shows) {
 		case SHOW_ROOTS:
 			roots(&t);

@@ -143,6 +143,11 @@ truth() {
 	pod=$(jq -r '[.[] | .Config.Labels["io.kubernetes.pod.name"] | select(. and startswith("cart"))][0]' "$TRUTH/inspect.json")
 	must 1 ctr-ls -n -c role "pod:$pod"
 	[ "$(sort <<<"$output" | tr '\n' ' ')" = 'container sandbox ' ]
+	must 0 ctr-ls -n -c name /web-1
+	[ "$output" = web-1 ]
+	must 1 ctr-ls --show images -o tsv -n -c names shop/ping
+	[ "$(wc -l <<<"$output")" = 3 ]
+	must 2 ctr-ls --show roots web-1
 	must 2 ctr-ls nobody-is-called-this
 	[[ $stderr =~ nothing\ matches\ nobody-is-called-this ]]
 }
@@ -228,7 +233,7 @@ truth() {
 	# a folder's time has seconds in the engine's answer
 	jq -r '.[] | select(.Name == "unused") | .CreatedAt' "$TRUTH/volumes.json" >theirs
 	jq -r 'select(.volume == "unused").created | sub("\\.[0-9]+Z"; "Z")' <<<"$output" | diff theirs -
-	jq -es '.[] | select(.volume == "ledger") | .present == false and .created == null and (.containers | length) == 1' <<<"$output"
+	jq -es '.[] | select(.volume == "ledger") | .present == "no" and .created == null and (.containers | length) == 1' <<<"$output"
 	jq -r '.[] | .Id as $i | .Mounts[] | select(.Type == "volume") | [.Name, $i] | @tsv' "$TRUTH/inspect.json" | sort >theirs
 	jq -r '.volume as $v | .containers[] | [$v, .] | @tsv' <<<"$output" | sort | diff theirs -
 }
@@ -275,6 +280,8 @@ truth() {
 	when=$(jq -r 'select(.name == "web-1").started' "$NODE_JSON")
 	[ "$(rows "started>=$when")" = "$(count ".started != null and .started >= \"$when\"")" ]
 	[ "$(rows findings.rule=privileged)" = "$(count 'any(.findings[]?; .rule == "privileged")')" ]
+	[ "$(rows "container=$(id_of web-1 | cut -c 1-12)")" = 1 ]
+	[ "$(rows mounts.present=no)" = "$(count 'any(.mounts[]?; .present == "no")')" ]
 	must 2 ctr-ls -w state
 	must 2 ctr-ls -w state=sleeping
 	must 2 ctr-ls -w 'started>yesterday'
@@ -313,7 +320,7 @@ truth() {
 	# config.v2.json is root's alone, hostconfig.json everybody's
 	[ "$(jq -s length <<<"$output")" = "$(jq length "$TRUTH/inspect.json")" ]
 	jq -s -e 'all(.[]; .name == null and .error) and any(.[]; .privileged)' <<<"$output"
-	[[ $stderr =~ config.v2.json:\ cannot\ open\ Permission\ denied ]]
+	[[ $stderr =~ config.v2.json:\ cannot\ open:\ Permission\ denied ]]
 	chmod 700 "$there/root/var/lib/docker"
 	must 3 as_other
 	[[ $stderr =~ /var/lib/docker:\ cannot\ look ]]

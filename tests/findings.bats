@@ -160,6 +160,12 @@ bind() {
 	must 1 ctr-ls --show findings -j
 	[ "$(jq -s length <<<"$output")" = "$(jq -s '[.[].findings[]] | length' node)" ]
 	jq -es 'all(.[]; .record == "finding" and .container and .fact and .technique and .host == "node-7")' <<<"$output"
+	must 1 ctr-ls --show findings -j --risk=critical
+	[ "$(jq -s length <<<"$output")" = "$(jq -s '[.[].findings[] | select(.severity == "critical")] | length' node)" ]
+	for what in volumes roots host images; do # records without columns of risk have a table all the same
+		run ctr-ls -q --risk --show $what
+		[ "$status" -le 1 ]
+	done
 	must 1 ctr-ls --show findings -j -w severity=critical -w rule=privileged
 	[ "$(jq -s length <<<"$output")" = 1 ]
 	# the command that looks again works as it is written

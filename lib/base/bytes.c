@@ -22,7 +22,7 @@ file_read(struct bytes *b, uint64_t at, char *buf, size_t len, size_t *got)
 			continue;
 		if (n < 0)
 			return (struct fault){ .kind = FAULT_PART, .offset = u64_of(at + *got),
-			    .what = "cannot read", .item = span_of(strerror(errno)) };
+			    .what = "cannot read:", .item = span_of(strerror(errno)) };
 		*got += (size_t)n;
 	}
 	return NO_FAULT;

@@ -95,11 +95,11 @@ look(struct root *r, struct span path, bool follow, int *fd, struct file *out)
 		    .file = path };
 	*fd = walk_open(r->fd, n.text, O_PATH | (follow ? 0 : O_NOFOLLOW));
 	if (*fd < 0)
-		return absent_or("cannot look", path, errno);
+		return absent_or("cannot look:", path, errno);
 	if (fstat(*fd, &st) != 0) {
 		error = errno;
 		close(*fd);
-		return absent_or("cannot look", path, error);
+		return absent_or("cannot look:", path, error);
 	}
 	describe(&st, out);
 	return NO_FAULT;
@@ -149,7 +149,7 @@ open_for_reading(struct root *r, struct span path, enum file_type want, int *out
 	if (fd < 0 && errno == EPERM)
 		fd = walk_open(r->fd, n.text, flags);
 	if (fd < 0)
-		return absent_or("cannot open", path, errno);
+		return absent_or("cannot open:", path, errno);
 	if (fstat(fd, &st) != 0 || st.st_dev != file->dev || st.st_ino != file->ino) {
 		close(fd);
 		return (struct fault){ .kind = FAULT_PART, .what = "changed while it was being opened",
@@ -174,13 +174,13 @@ dir_list(struct root *r, struct span path, struct arena *a, struct list *names)
 	d = fdopendir(fd);
 	if (d == NULL) {
 		close(fd);
-		return fault_system("cannot list", path, ENOMEM);
+		return fault_system("cannot list:", path, ENOMEM);
 	}
 	for (errno = 0; (e = readdir(d)) != NULL; errno = 0)
 		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
 			list_add_span(a, names, arena_copy(a, span_of(e->d_name)));
 	if (errno != 0)
-		f = fault_system("cannot list", path, errno);
+		f = fault_system("cannot list:", path, errno);
 	closedir(d);
 	if (a->full)
 		f = fault_in(fault_at(0, "directory needs more memory than it may take", NULL), path);

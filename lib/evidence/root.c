@@ -38,7 +38,7 @@ root_open(struct root *r, const char *path, const struct root_options *options)
 	r->host = span_of(r->options.host);
 	/* what it is is asked before it is opened: opening a device or a FIFO can act on it */
 	if (stat(path, &st) != 0)
-		return fault_as(fault_system("cannot look at the evidence", (struct span){ 0 }, errno), FAULT_ALL);
+		return fault_as(fault_system("cannot look at the evidence:", (struct span){ 0 }, errno), FAULT_ALL);
 	r->dev = st.st_dev;
 	r->ino = st.st_ino;
 	if (S_ISBLK(st.st_mode))
@@ -52,7 +52,7 @@ root_open(struct root *r, const char *path, const struct root_options *options)
 	if (r->fd < 0 && errno == EACCES && S_ISDIR(st.st_mode))	/* may be searched, not listed */
 		r->fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (r->fd < 0)
-		return fault_as(fault_system("cannot open the evidence", (struct span){ 0 }, errno), FAULT_ALL);
+		return fault_as(fault_system("cannot open the evidence:", (struct span){ 0 }, errno), FAULT_ALL);
 	if (S_ISDIR(st.st_mode)) {
 		r->kind = &root_dir;
 		return NO_FAULT;
@@ -99,13 +99,13 @@ spool(struct root *r, enum codec codec)
 	fd = r->spool_fd >= 0 ? r->spool_fd : memfd_create("evidence", MFD_CLOEXEC);
 	r->spool_fd = -1;
 	if (fd < 0) {
-		f = fault_system("cannot make room for the inflated archive", (struct span){ 0 }, errno);
+		f = fault_system("cannot make room for the inflated archive:", (struct span){ 0 }, errno);
 		goto done;
 	}
 	do {
 		f = bytes_read(&inflated, size, chunk, CHUNK, &got);
 		if (!write_all(fd, chunk, got)) {
-			f = fault_system("cannot store the inflated archive", (struct span){ 0 }, errno);
+			f = fault_system("cannot store the inflated archive:", (struct span){ 0 }, errno);
 			break;
 		}
 		size += got;

@@ -284,7 +284,7 @@ root_tar_index(struct root *r)
 static struct fault
 absent(struct span path)
 {
-	return (struct fault){ .kind = FAULT_ABSENT, .what = "cannot look",
+	return (struct fault){ .kind = FAULT_ABSENT, .what = "cannot look:",
 	    .item = SPAN("No such file or directory"), .file = path };
 }
 
@@ -316,7 +316,7 @@ walk(struct root *r, struct span path, bool follow, const struct node **out)
 		if (n->type != FILE_LINK || (!follow && rest.ptr == NULL))
 			continue;
 		if (++links > LIMIT_LINKS || n->link.len + rest.len > LIMIT_PATH)
-			return (struct fault){ .kind = FAULT_PART, .what = "cannot look",
+			return (struct fault){ .kind = FAULT_PART, .what = "cannot look:",
 			    .item = SPAN("Too many levels of symbolic links"), .file = path };
 		at = span_starts(n->link, "/") ? ROOT_NODE : n->parent;
 		rest = rest.ptr == NULL ? n->link : arena_concat(&t->scratch, n->link, SPAN("/"), rest);

@@ -247,13 +247,13 @@ overlong(struct log_source *s, struct log_piece *p)
 	size_t end_len, used;
 	bool good;
 
-	if (t == NULL || span_find(s->view, head) != 0 || controls(s->view) || !room(s, LIMIT_MESSAGE)) {
+	if (t == NULL || span_find(s->view, head) != 0 || controls(s->view) || !room(s, LIMIT_MESSAGE + 4)) {
 		free(t);
 		pass_garbage(s, p);
 		return false;
 	}
 	/* the text that a message may have, before the window moves on */
-	p->text.len = jsonlog_text(span_sub(s->view, head.len, SIZE_MAX), false, s->text, LIMIT_MESSAGE, &used,
+	p->text.len = jsonlog_text(span_sub(s->view, head.len, SIZE_MAX), false, s->text, LIMIT_MESSAGE + 4, &used,
 	    &s->lossy);
 	p->text.ptr = s->text;
 	pass_over(s, t);

@@ -9,7 +9,6 @@ static const char *const source_words[] = { NULL, "record", "runtime", NULL };
 static const char *const role_words[] = { NULL, "container", "sandbox", "system", "init", "ephemeral",
 	NULL };
 static const char *const layer_words[] = { NULL, "layer", "init", "rw", NULL };
-static const char *const presence_words[] = { NULL, "yes", "no", "unknown", NULL };
 
 #define ROW struct layer_ref
 static const struct column layer_columns[] = {

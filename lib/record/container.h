@@ -11,7 +11,6 @@ enum state { STATE_UNKNOWN, RUNNING, EXITED, CREATED, PAUSED, RESTARTING, REMOVI
 enum state_source { SOURCE_UNKNOWN, SOURCE_RECORD, SOURCE_RUNTIME };
 enum role { ROLE_UNKNOWN, ROLE_CONTAINER, ROLE_SANDBOX, ROLE_SYSTEM, ROLE_INIT, ROLE_EPHEMERAL };
 enum layer_kind { LAYER_UNKNOWN, LAYER_LAYER, LAYER_INIT, LAYER_RW };
-enum presence { PRESENCE_NULL, PRESENT, NOT_PRESENT, PRESENCE_UNKNOWN };
 
 struct layer_ref {
 	struct u64 n;			/* 1 is the base, the container's own the highest */

@@ -53,6 +53,8 @@ choose(struct emitter *e, struct span chosen)
 	struct pick p;
 
 	while (span_cut(&chosen, ',', &name)) {
+		while (span_starts(name, " "))
+			name = span_sub(name, 1, SIZE_MAX);
 		f = pick_parse(e->record, name, &p);
 		if (f.kind != FAULT_NONE)
 			return f;
@@ -85,6 +87,8 @@ emit_open(struct emitter *e, const struct record *record, enum format format, un
 		.arena = arena_open(SIZE_MAX), .row = arena_open(SIZE_MAX), .scratch = out_memory() };
 	if (names.ptr == NULL || adds)
 		all_columns(e, show);
+	if (e->picks.n == 0 && (names.ptr == NULL || adds))	/* a record that has none of that kind */
+		all_columns(e, SHOWN);
 	else
 		e->provenance = true;
 	if (names.ptr != NULL)

@@ -3,6 +3,8 @@
 
 #include "record/finding.h"
 
+const char *const presence_words[] = { NULL, "yes", "no", "unknown", NULL };
+
 #define ROW struct provenance
 static const struct column provenance_columns[] = {
 	COL(host, TEXT, HIDDEN, "whose evidence it is: --host, else the evidence's own hostname"),

@@ -293,6 +293,11 @@ holds(const struct test *t, const struct value *v)
 	case K_BOOL: case K_ENUM:
 		word = *(const unsigned *)v->at;
 		return ordered(t->op, (word > t->word) - (word < t->word));
+	case K_ID:
+		/* as a table shows it: 12 characters are enough */
+		if (t->op == '=' && t->text.len >= 12 && span_find(*(const struct span *)v->at, t->text) == 0)
+			return true;
+		/* fall through */
 	default:
 		return ordered(t->op, span_cmp(*(const struct span *)v->at, t->text));
 	}

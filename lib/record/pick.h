@@ -47,7 +47,8 @@ bool values_next(struct values *, struct value *out);
 bool pick_many(const struct pick *);
 
 /* COLUMN=VALUE, COLUMN~TEXT, > >= < <=, and !TEST. Times and numbers compare as such, enums in their order,
- * text bytewise. Of a list any value; on absent no test holds, so !TEST does. */
+ * text bytewise. Of an id its
+ * first 12 characters are enough for =. Of a list any value; on absent no test holds, so !TEST does. */
 struct test {
 	struct pick pick;
 	bool negated;

@@ -12,6 +12,9 @@ struct provenance {
 	struct span error;		/* the row's first fault */
 };
 
+enum presence { PRESENCE_NULL, PRESENT, NOT_PRESENT, PRESENCE_UNKNOWN };
+
+extern const char *const presence_words[];
 extern const struct record provenance_record;
 
 #endif

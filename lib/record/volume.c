@@ -14,7 +14,7 @@ static const struct column columns[] = {
 	COL_MAP(labels, HIDDEN, "of the volume; null: not recorded where we read"),
 	COL_LIST(containers, ID, SHOWN | BRIEF, "that mount it"),
 	COL(scope, TEXT, HIDDEN, "local or global"),
-	COL(present, BOOL, HIDDEN, "its content is in this evidence"),
+	COL_ENUM(present, presence_words, HIDDEN, "its content is in this evidence: yes, no, unknown"),
 	COL(size, U64, HIDDEN, "bytes"),
 	COL(engine, TEXT, HIDDEN, "docker, containerd, podman ..."),
 };

@@ -11,7 +11,7 @@ struct volume {
 	struct timestamp created;
 	struct list options, labels, containers;
 	struct span scope;
-	enum tri present;
+	enum presence present;
 	struct u64 size;
 	struct span engine;
 };

@@ -60,14 +60,6 @@ choose(struct selection *s, struct item item, struct span json)
 	    (struct choice){ item, json };
 }
 
-/* "name" for "name:latest" too; without a registry's host a name is still a substring. */
-static bool
-names_image(struct span name, struct span text)
-{
-	return span_eq(name, text) ||
-	    (span_ends(name, ":latest") && span_eq(span_sub(name, 0, name.len - 7), text));
-}
-
 static unsigned
 rank_container(const struct container *c, struct span text)
 {
@@ -89,7 +81,7 @@ rank_image(const struct image *i, struct span text)
 	struct span hex = span_starts(text, "sha256:") ? span_sub(text, 7, SIZE_MAX) : text;
 
 	for (size_t k = 0; k < i->names.n; k++) {
-		if (names_image(list_span(&i->names, k), text))
+		if (span_eq(list_span(&i->names, k), text))
 			return RANK_EXACT;
 		if (span_find(list_span(&i->names, k), text) != SIZE_MAX)
 			best = RANK_SUBSTRING;
@@ -172,12 +164,14 @@ match(struct selection *s, struct list *operands)
 	for (size_t k = 0; k < operands->n; k++)
 		if (o[k].best == RANK_NONE)
 			fail(s, (struct fault){ .kind = FAULT_USAGE, .what = "nothing matches", .item = o[k].text,
-			    .expected = "a name, the beginning of an id, or a part of an image's name" });
+			    .expected = "a name, the beginning of an id, or a part of an image's name; -w name~TEXT for a part of a name" });
 }
 
 static void
 add_operand(struct selection *s, struct list *operands, struct span text)
 {
+	if (span_starts(text, "/"))	/* as docker inspect prints a name */
+		text = span_sub(text, 1, SIZE_MAX);
 	if (text.len > 0)
 		((struct operand *)list_add(&s->arena, operands, sizeof(struct operand)))->text = text;
 }
@@ -270,7 +264,7 @@ read_stdin(struct selection *s, struct list *operands)
 		at += (uint64_t)n;
 	}
 	if (ferror(stdin))
-		fail(s, fault_as(fault_system("cannot read", SPAN("(stdin)"), errno), FAULT_USAGE));
+		fail(s, fault_as(fault_system("cannot read:", SPAN("(stdin)"), errno), FAULT_USAGE));
 	free(line);
 	if (s->arena.full)
 		fail(s, (struct fault){ .kind = FAULT_USAGE, .what = "selection needs more memory than --memory" });

@@ -102,8 +102,19 @@ help_print(const struct about *a, struct out *o)
 	out_text(o, "(1), ctr-tools(7), ctr-records(7)\n");
 }
 
+/* A capital makes a sentence of a line, but not of one that begins with a word to be typed. */
 static void
-mdoc_options(struct out *o, const struct opt *p)
+sentence(struct out *o, const char *doc)
+{
+	size_t word = strcspn(doc, " ");
+	bool typed = word > 0 && (doc[word - 1] == ',' || doc[word - 1] == ':');
+
+	out_byte(o, !typed && doc[0] >= 'a' && doc[0] <= 'z' ? (char)(doc[0] - 32) : doc[0]);
+	out_text(o, doc + 1);
+}
+
+static void
+mdoc_options(struct out *o, const struct about *a, const struct opt *p)
 {
 	for (; p != NULL && p->name != NULL; p++) {
 		out_text(o, ".It ");
@@ -124,9 +135,11 @@ mdoc_options(struct out *o, const struct opt *p)
 			out_text(o, p->arg);
 		}
 		out_text(o, "\n");
-		/* a capital and a full stop make a sentence of the line */
-		out_byte(o, p->doc[0] >= 'a' && p->doc[0] <= 'z' ? (char)(p->doc[0] - 32) : p->doc[0]);
-		out_text(o, p->doc + 1);
+		sentence(o, p->doc);
+		if (strcmp(p->name, "show") == 0) {
+			out_text(o, ":\n");
+			shows(o, a);
+		}
 		out_text(o, ".\n");
 	}
 }
@@ -135,8 +148,8 @@ void
 help_mdoc(const struct about *a, struct out *o)
 {
 	out_text(o, ".Bl -tag -width Ds\n");
-	mdoc_options(o, a->options);
-	mdoc_options(o, tool_options);
+	mdoc_options(o, a, a->options);
+	mdoc_options(o, a, tool_options);
 	out_text(o, ".El\n");
 }
 

@@ -227,6 +227,8 @@ print_findings(struct tool *t, const struct record *record, const void *row)
 	for (size_t i = 0; findings != NULL && i < findings->n; i++) {
 		struct finding f = v[i];
 
+		if (f.severity < t->least)
+			continue;
 		f.provenance = *(const struct provenance *)row;
 		f.provenance.error = (struct span){ 0 };
 		print(t, &f, false);

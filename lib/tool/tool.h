@@ -5,6 +5,7 @@
 
 #include "evidence/root.h"
 #include "record/emit.h"
+#include "record/finding.h"
 #include "tool/guard.h"
 
 enum opt_type {
@@ -52,6 +53,7 @@ struct tool {
 	struct arena run;		/* options that are lists */
 	struct out out;
 	unsigned columns;		/* which columns the default table has: SHOWN, RISK, MANY */
+	enum severity least;		/* findings below it are not shown, each a row */
 	bool raw;			/* the tool writes to `out` by itself: no table, no header */
 	bool unclipped;			/* a terminal's width does not cut the last column */
 	bool quiet, verbose;

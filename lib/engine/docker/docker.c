@@ -26,7 +26,7 @@ here(struct root *r, struct span path, struct fault *f)
 		found = UNKNOWN;
 	if (found == UNKNOWN) {
 		f->file = path;		/* the arena goes */
-		f->what = "cannot look for a Docker data root";
+		f->what = "cannot look for a Docker data root:";
 	} else {
 		*f = NO_FAULT;
 	}
@@ -59,8 +59,11 @@ within(struct root *r, struct span place, struct arena *a, struct list *to)
 	root_list(r, volumes, a, &names);
 	for (size_t i = 0; i < names.n; i++) {
 		data = path_join(a, volumes, arena_concat(a, list_span(&names, i), SPAN("/_data")));
-		list_add_pair(a, to, data, SPAN("nested"));
-		list_add_pair(a, to, path_join(a, data, SPAN("lib/docker")), SPAN("nested"));
+		if (root_is(r, path_join(a, data, SPAN("containers")), FILE_DIRECTORY))
+			list_add_pair(a, to, data, SPAN("nested"));
+		data = path_join(a, data, SPAN("lib/docker"));
+		if (root_is(r, data, FILE_DIRECTORY))
+			list_add_pair(a, to, data, SPAN("nested"));
 	}
 }
 

@@ -163,17 +163,20 @@ docker_image_config(const struct docker_config *g, struct arena *a, struct image
 static void
 take_source(struct arena *a, struct list *sources, const struct origin *o)
 {
-	struct image_source *s;
+	const struct image_source *seen = sources->v;
+	struct image_source new = { .digest = o->digest, .repository = o->repository };
 	struct span rest = o->repository, first = { 0 };
 
-	s = list_add(a, sources, sizeof(*s));
-	s->digest = o->digest;
-	s->repository = o->repository;
 	if (span_cut(&rest, '/', &first) && rest.ptr != NULL &&
 	    (span_has(first, ".") || span_has(first, ":") || span_is(first, "localhost"))) {
-		s->registry = first;
-		s->repository = rest;
+		new.registry = first;
+		new.repository = rest;
 	}
+	for (size_t i = 0; i < sources->n; i++)	/* with credentials and without a layer is recorded twice */
+		if (span_eq(seen[i].digest, new.digest) && span_eq(seen[i].registry, new.registry) &&
+		    span_eq(seen[i].repository, new.repository))
+			return;
+	*(struct image_source *)list_add(a, sources, sizeof(new)) = new;
 }
 
 /* Where its layers were pulled from, layer by layer. */

@@ -106,6 +106,7 @@ docker_volume(struct engine *e, struct span name, struct arena *a, struct volume
 	if (span_is(v->driver, "local")) {
 		v->scope = SPAN("local");
 		v->evidence_path = path_join(a, base, SPAN("_data"));
-		v->present = tri_of(root_is(e->root, v->evidence_path, FILE_DIRECTORY));
+		f = root_stat(e->root, v->evidence_path, &file);
+		v->present = f.kind == FAULT_NONE ? PRESENT : f.kind == FAULT_ABSENT ? NOT_PRESENT : PRESENCE_UNKNOWN;
 	}
 }
