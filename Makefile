@@ -36,6 +36,7 @@ LIBS = -lcjson -lzstd -lz
 LIB_C := $(sort $(shell find lib -name '*.c' 2>/dev/null))
 CMD_C := $(wildcard cmd/*.c)
 UNIT_C := $(wildcard tests/unit/*.c)
+FUZZ_C := $(filter-out tests/fuzz/replay.c,$(wildcard tests/fuzz/*.c))
 GEN_C := $(wildcard man/*.c)
 TOOLS := $(CMD_C:cmd/%.c=%)
 PAGES := $(if $(X),,$(wildcard man/*.1 man/*.7) $(GEN_C:.c=.7))
@@ -46,18 +47,28 @@ GEN_O := $(GEN_C:%.c=$(O)/obj/%.o)
 SAN_LIB_O := $(LIB_C:%.c=$(O)/san/obj/%.o)
 SAN_CMD_O := $(CMD_C:%.c=$(O)/san/obj/%.o)
 UNIT_O := $(UNIT_C:%.c=$(O)/san/obj/%.o)
-OBJ := $(LIB_O) $(CMD_O) $(GEN_O) $(SAN_LIB_O) $(SAN_CMD_O) $(UNIT_O)
+OBJ := $(LIB_O) $(CMD_O) $(GEN_O) $(SAN_LIB_O) $(SAN_CMD_O) $(UNIT_O) \
+	$(FUZZ_C:%.c=$(O)/san/obj/%.o) $(FUZZ_C:%.c=$(O)/fuzz/obj/%.o) $(LIB_C:%.c=$(O)/fuzz/obj/%.o)
 
 BIN := $(TOOLS:%=$(O)/bin/%)
 MAN := $(PAGES:%=$(O)/%)
 SAN_BIN := $(TOOLS:%=$(O)/san/bin/%)
 UNIT := $(UNIT_C:tests/unit/%.c=$(O)/san/unit/%)
+FUZZ := $(FUZZ_C:tests/fuzz/%.c=%)
+REPLAY := $(FUZZ:%=$(O)/san/fuzz/%)
+
+# The fuzzers: make fuzz FUZZ_SECONDS=300 TARGET=json; what they find goes to build/out/fuzz.
+FUZZ_CC = clang
+FUZZ_CFLAGS = $(BASE) -Wno-unknown-warning-option -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+FUZZ_SECONDS = 60
+TARGET = $(FUZZ)
+FUZZ_O := $(LIB_C:%.c=$(O)/fuzz/obj/%.o)
 
 # make V=1 shows whole commands.
 Q = $(if $(V),,@)
 say = @$(if $(V),:,echo '$(1)')
 
-.PHONY: all demo check lint san evidence install clean distclean help FORCE
+.PHONY: all demo check lint san fuzz evidence install clean distclean help FORCE
 .SECONDARY: $(OBJ) $(TOOLS:%=$(O)/bin-debug/%) $(GEN_C:man/%.c=$(O)/gen/%)
 
 all: $(O)/libctr.a $(BIN) $(MAN)
@@ -68,6 +79,7 @@ help:
 	@echo 'make check       all tests; the last line is their sum'
 	@echo 'make lint        the rules of the house: includes, licence lines, scripts, man pages'
 	@echo 'make san         the tools with sanitizers, in build/out/san/bin, and the unit tests'
+	@echo 'make fuzz        each fuzz target for FUZZ_SECONDS=$(FUZZ_SECONDS), or those of TARGET='
 	@echo 'make evidence    makes the evidence of the tests anew, with a real engine'
 	@echo 'make install     PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)'
 	@echo 'make clean       removes what is ours; distclean the dependencies and their sources too'
@@ -79,6 +91,7 @@ demo: NEED = build demo
 check: NEED = build check
 lint: NEED = build lint
 san: NEED = build check
+fuzz: NEED = build check fuzz
 evidence: NEED = build evidence
 
 # A machine may have the dependencies (a cache brought them) and no compiler.
@@ -104,7 +117,7 @@ $(O)/san/obj/%.o: %.c Makefile | $(SAN_NEED)
 	@mkdir -p $(@D)
 	$(Q)$(SAN_CC) $(SAN_CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
 
-VERSION_O = $(O)/obj/lib/tool/version.o $(O)/san/obj/lib/tool/version.o
+VERSION_O = $(O)/obj/lib/tool/version.o $(O)/san/obj/lib/tool/version.o $(O)/fuzz/obj/lib/tool/version.o
 $(VERSION_O): CPPFLAGS = -DCTR_VERSION='"$(VERSION)"'
 $(VERSION_O): VERSION
 
@@ -138,6 +151,24 @@ $(O)/san/unit/%: $(O)/san/obj/tests/unit/%.o $(O)/san/libctr.a
 	@mkdir -p $(@D)
 	$(Q)$(SAN_CC) $(SAN_CFLAGS) -o $@ $^ $(LIBS)
 
+$(O)/san/fuzz/%: $(O)/san/obj/tests/fuzz/%.o $(O)/san/obj/tests/fuzz/replay.o $(O)/san/libctr.a
+	$(call say,LD $@)
+	@mkdir -p $(@D)
+	$(Q)$(SAN_CC) $(SAN_CFLAGS) -o $@ $^ $(LIBS)
+
+$(O)/fuzz/obj/%.o: %.c Makefile | $(SAN_NEED)
+	$(call say,CC $< (fuzz))
+	@mkdir -p $(@D)
+	$(Q)$(FUZZ_CC) $(FUZZ_CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+
+$(O)/fuzz/bin/%: $(O)/fuzz/obj/tests/fuzz/%.o $(FUZZ_O)
+	$(call say,LD $@)
+	@mkdir -p $(@D)
+	$(Q)$(FUZZ_CC) $(FUZZ_CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
+fuzz: $(TARGET:%=$(O)/fuzz/bin/%)
+	@build/fuzz $(O)/fuzz $(FUZZ_SECONDS) $(TARGET)
+
 # Man pages. A tool prints its own list of options; a page may be printed by a program.
 $(O)/man/%.1: man/%.1 $(O)/bin/%
 	$(call say,MAN $@)
@@ -161,7 +192,7 @@ $(GEN_C:%.c=$(O)/%.7): $(O)/man/%.7: $(O)/gen/%
 	@mkdir -p $(@D)
 	$(Q)$< >$@
 
-san: $(SAN_BIN) $(UNIT)
+san: $(SAN_BIN) $(UNIT) $(REPLAY)
 
 demo: all
 	@build/need build demo
@@ -185,7 +216,7 @@ install: all
 		$(DESTDIR)$(PREFIX)/share/man/man$s $(filter %.$s,$(MAN));))
 
 clean:
-	rm -rf $(addprefix $(O)/,obj bin bin-debug san gen man check libctr.a)
+	rm -rf $(addprefix $(O)/,obj bin bin-debug san fuzz gen man check libctr.a)
 
 distclean:
 	rm -rf build/out

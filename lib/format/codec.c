@@ -19,6 +19,7 @@ struct stream {
 	uint64_t in_at, out_at;		/* read of the input; given so far */
 	size_t n, used;			/* of buf */
 	uint64_t members;		/* that have ended */
+	unsigned head;			/* bytes of the frame's head that were fed */
 	bool open, between, done;	/* a decoder is made; it is between members; nothing follows */
 	struct fault fault;		/* why it ended, for every later read */
 	z_stream z;
@@ -93,6 +94,7 @@ start(struct stream *s)
 	}
 	s->open = s->fault.kind == FAULT_NONE;
 	s->between = true;
+	s->head = 0;
 }
 
 /* After a member: another one, padding, or something that hides there. */
@@ -159,10 +161,14 @@ inflate_some(struct stream *s, char *to, size_t len)
 static size_t
 unzstd_some(struct stream *s, char *to, size_t len)
 {
-	ZSTD_inBuffer in = { s->buf, s->n, s->used };
+	enum { HEAD = 18 };		/* a frame's head at its longest */
+	/* A frame that lies there whole is inflated at once, and none of it given when it is damaged: its head is fed byte
+	 * by byte, so that zstd does not see that (zstd_decompress.c, "single pass"). */
+	ZSTD_inBuffer in = { s->buf, s->head < HEAD && s->n > s->used ? s->used + 1 : s->n, s->used };
 	ZSTD_outBuffer out = { to, len, 0 };
 	size_t rc = ZSTD_decompressStream(s->zstd, &out, &in);
 
+	s->head += s->head < HEAD ? (unsigned)(in.pos - s->used) : 0;
 	s->used = in.pos;
 	if (ZSTD_isError(rc))
 		s->fault = fault_item(input_at(s), "damaged zstd data", span_of(ZSTD_getErrorName(rc)), NULL);

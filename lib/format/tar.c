@@ -45,6 +45,15 @@ note(struct fault *f, struct fault g)
 		*f = g;
 }
 
+/* The end of the archive, where a header or its end mark should be: entries may be padded beyond it. */
+static struct fault
+at_end(const struct tar *t, const char *what, const char *expected)
+{
+	struct u64 size = t->window.in->size;
+
+	return fault_at(size.known && size.n < t->at ? size.n : t->at, what, expected);
+}
+
 /* The next block that is a header, at t->at. Two blocks of zeros end the archive; one alone does not, nor
  * does what a reader of damaged tapes would call the end. */
 static bool
@@ -61,10 +70,9 @@ find_header(struct tar *t, struct span *head, struct fault *f)
 			if (lost)
 				note(f, fault_at(lost_at, "not a tar header, and none follows", "a header"));
 			else if (head->len > 0 && !zeros(*head))
-				note(f, fault_at(t->at, "archive ends within a header", "512 bytes"));
+				note(f, at_end(t, "archive ends within a header", "512 bytes"));
 			else if (!was_zero)
-				note(f, fault_at(t->at, "archive ends without its end mark",
-				    "two blocks of zeros"));
+				note(f, at_end(t, "archive ends without its end mark", "two blocks of zeros"));
 			return false;
 		}
 		if (!lost && zeros(*head)) {
