@@ -48,7 +48,7 @@ SAN_LIB_O := $(LIB_C:%.c=$(O)/san/obj/%.o)
 SAN_CMD_O := $(CMD_C:%.c=$(O)/san/obj/%.o)
 UNIT_O := $(UNIT_C:%.c=$(O)/san/obj/%.o)
 OBJ := $(LIB_O) $(CMD_O) $(GEN_O) $(SAN_LIB_O) $(SAN_CMD_O) $(UNIT_O) \
-	$(FUZZ_C:%.c=$(O)/san/obj/%.o) $(FUZZ_C:%.c=$(O)/fuzz/obj/%.o) $(LIB_C:%.c=$(O)/fuzz/obj/%.o)
+	$(O)/san/obj/tests/fuzz/replay.o $(FUZZ_C:%.c=$(O)/san/obj/%.o) $(FUZZ_C:%.c=$(O)/fuzz/obj/%.o) $(LIB_C:%.c=$(O)/fuzz/obj/%.o)
 
 BIN := $(TOOLS:%=$(O)/bin/%)
 MAN := $(PAGES:%=$(O)/%)
