@@ -54,6 +54,12 @@ root_open(struct root *r, const char *path, const struct root_options *options)
 	if (r->fd < 0)
 		return fault_as(fault_system("cannot open the evidence:", (struct span){ 0 }, errno), FAULT_ALL);
 	if (S_ISDIR(st.st_mode)) {
+		int clone = root_clone(r->fd);
+
+		if (clone >= 0) {
+			close(r->fd);
+			r->fd = clone;
+		}
 		r->kind = &root_dir;
 		return NO_FAULT;
 	}

@@ -94,6 +94,10 @@ extern const struct root_kind root_dir, root_tar;
 /* tar.c: indexes root->bytes as a tar. */
 struct fault root_tar_index(struct root *);
 
+/* clone.c: a read-only clone, without access times, of what DIRECTORY names and all that is mounted within; -1 without the
+ * privilege or on an old kernel. It goes with its descriptor. */
+int root_clone(int directory);
+
 /* disk.c: what a file is that is no archive, and the command that makes it readable; ABSENT kind when it is
  * nothing known. HEAD: its first 68 KiB or as much as there is. */
 struct fault root_disk(struct root *, struct span head);
