@@ -272,9 +272,11 @@ row_of(struct reading *r, const struct place *p, const struct record *record, vo
 		struct place here = { p, j->key };
 
 		c = record_column(record, j->key, &base);
+		if (c == NULL && r->foreign && j->key.len > 0)
+			c = record_column_folded(record, j->key, &base);
 		if (c != NULL && j->key.len > 0) {
 			value(r, &here, c, j, (char *)row + base + c->at);
-		} else if (span_ends(j->key, "_b64")) {
+		} else if (!r->foreign && span_ends(j->key, "_b64")) {
 			c = record_column(record, span_sub(j->key, 0, j->key.len - 4), &base);
 			if (c != NULL && (c->kind < K_ANY || c->kind == K_LIST || c->kind == K_MAP))
 				unbase64(r, c, j, (char *)row + base + c->at);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* Walking the columns of a record. */
 
+#include <string.h>
+#include <strings.h>
+
 #include "record/record.h"
 
 static bool
@@ -67,6 +70,17 @@ record_column(const struct record *r, struct span name, size_t *base)
 
 	for (size_t i = 0; (c = record_next(r, &i, base)) != NULL;)
 		if (span_is(name, c->name))
+			return c;
+	return NULL;
+}
+
+const struct column *
+record_column_folded(const struct record *r, struct span name, size_t *base)
+{
+	const struct column *c;
+
+	for (size_t i = 0; (c = record_next(r, &i, base)) != NULL;)
+		if (strlen(c->name) == name.len && strncasecmp(name.ptr, c->name, name.len) == 0)
 			return c;
 	return NULL;
 }

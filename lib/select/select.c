@@ -219,12 +219,15 @@ add_record(struct selection *s, struct list *operands, struct span line, struct 
 		[VOLUMES] = { "volume", "volume", "a key \"volume\" with its name" },
 	};
 	struct json *id = json_get(json, kinds[s->kind].id), *record = json_get(json, "record");
+	struct json *exact = json_get(json, "volume_b64");	/* the one id that may be any bytes */
 	struct json *evidence = json_get(json, "evidence");
 	bool whole = record != NULL && span_is(record->text, kinds[s->kind].record) &&
 	    (known(json, "layers") || known(json, "log"));
 
 	if (id == NULL || !cJSON_IsString(&id->node))
 		refuse(s, at, "record that does not name what is asked for", (struct span){ 0 }, kinds[s->kind].expected);
+	else if (s->kind == VOLUMES && exact != NULL && cJSON_IsString(&exact->node))
+		add_operand(s, operands, text_unbase64(&s->arena, exact->text));
 	else if (!whole)
 		add_operand(s, operands, s->kind == CONTAINERS ?
 		    arena_concat(&s->arena, SPAN("id:"), id->text) : arena_copy(&s->arena, id->text));
@@ -344,9 +347,13 @@ fill(struct selection *s, const struct choice *c, struct selected *out)
 	} else {
 		item.engine->kind->volume(item.engine, item.id, &s->row, &out->volume);
 	}
-	if (s->row.full)
+	if (s->row.full) {
+		static const struct span large = { "record larger than a row may be", 31 };
+
 		root_fault(s->root, (struct fault){ .kind = FAULT_PART, .item = item.id,
-		    .what = "record larger than a row may be; not all of it is shown" });
+		    .what = "record larger than a row may be; not all of it is shown:" });
+		out->container.provenance.error = out->image.provenance.error = large;
+	}
 }
 
 bool

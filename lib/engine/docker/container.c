@@ -373,7 +373,7 @@ docker_container(struct engine *e, struct span id, enum want want, struct arena 
 	struct docker_record d = { 0 };
 	struct docker_host h = { 0 };
 	struct json *record, *host;
-	struct reading reading = { .arena = a, .faults = &e->root->faults }, second = reading;
+	struct reading reading = { .foreign = true, .arena = a, .faults = &e->root->faults }, second = reading;
 
 	c->container = id;
 	c->engine = SPAN("docker");
@@ -384,15 +384,19 @@ docker_container(struct engine *e, struct span id, enum want want, struct arena 
 	if (record != NULL)
 		take_record(e, &d, a, c);
 	first_error(a, p, &reading);
-	if (want == WANT_NAMES)
+	if (want == WANT_NAMES || a->full)	/* past its ceiling no path can be made */
 		return;
 	host = read_host(e, &second, id, &h, p);
+	if (a->full)
+		return;
 	if (host != NULL)
 		take_host(e, &d, &h, host, a, c);
 	first_error(a, p, &second);
 	take_log(e, &d, a, c);
 	docker_mounts(e, &d, &h, a, c);
 	docker_network(&d, &h, a, c);
+	if (a->full)
+		return;
 	c->witnesses = list_none();
 	docker_container_layers(e, a, c);
 	take_witness(e, a, c);
@@ -411,7 +415,7 @@ add_use(struct engine *e, struct span id, struct arena *a)
 	struct docker *d = e->state;
 	struct docker_use *use;
 	struct docker_record record = { 0 };
-	struct reading reading = { .arena = a, .faults = &e->root->faults };
+	struct reading reading = { .foreign = true, .arena = a, .faults = &e->root->faults };
 	struct provenance ignored = { 0 };
 	const struct docker_mount *m;
 

@@ -122,7 +122,7 @@ static void
 take_chain(struct engine *e, struct span driver, struct span top, struct arena *a, struct list *layers,
     struct list *history, struct u64 *size, struct provenance *p)
 {
-	struct reading reading = { .arena = a, .faults = &e->root->faults };
+	struct reading reading = { .foreign = true, .arena = a, .faults = &e->root->faults };
 	struct span at = top;
 	uint64_t n;
 
@@ -170,7 +170,7 @@ docker_graph_image(struct engine *e, enum want want, struct arena *a, struct ima
 {
 	struct docker *d = e->state;
 	struct graph_image g = { 0 };
-	struct reading reading = { .arena = a, .faults = &e->root->faults };
+	struct reading reading = { .foreign = true, .arena = a, .faults = &e->root->faults };
 	struct json *json;
 	struct file file;
 

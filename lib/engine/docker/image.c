@@ -184,7 +184,7 @@ static void
 take_sources(struct engine *e, struct span driver, const struct list *diff_ids, struct arena *a,
     struct image *i)
 {
-	struct reading reading = { .arena = a, .faults = &e->root->faults };
+	struct reading reading = { .foreign = true, .arena = a, .faults = &e->root->faults };
 	struct json *document, *item;
 	struct origin o;
 
@@ -269,7 +269,7 @@ take_users(struct engine *e, struct arena *a, struct image *i)
 static void
 take_document(struct engine *e, struct span driver, struct json *json, struct arena *a, struct image *i)
 {
-	struct reading reading = { .arena = a, .faults = &e->root->faults,
+	struct reading reading = { .foreign = true, .arena = a, .faults = &e->root->faults,
 		.file = list_span(&i->provenance.read_from, 0) };
 	struct document d = { 0 };
 

@@ -77,7 +77,8 @@ add_mount(struct engine *e, const struct docker_mount *d, struct span place, str
 		m->present = NOT_PRESENT;
 		m->why = SPAN("in memory only");
 	} else {
-		look(e, a, m, c);
+		if (!a->full)
+			look(e, a, m, c);
 	}
 	if (m->present != PRESENT && m->evidence_path.len == 0)
 		m->evidence_path = (struct span){ 0 };
@@ -93,9 +94,9 @@ docker_mounts(struct engine *e, const struct docker_record *d, const struct dock
 	if (c->name.ptr == NULL && h->tmpfs.v == NULL)
 		return;				/* the record could not be read */
 	c->mounts = list_none();
-	for (size_t i = 0; i < d->mounts.n; i++)
+	for (size_t i = 0; i < d->mounts.n && !a->full; i++)
 		add_mount(e, &m[i], place, a, c);
-	for (size_t i = 0; i < h->tmpfs.n; i++) {
+	for (size_t i = 0; i < h->tmpfs.n && !a->full; i++) {
 		struct docker_mount tmpfs = { .destination = list_pair(&h->tmpfs, i)->key,
 			.type = SPAN("tmpfs"), .rw = YES };
 

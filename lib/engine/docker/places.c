@@ -30,7 +30,7 @@ add(struct arena *a, struct list *to, struct span path, struct span file)
 static void
 daemon_json(struct root *r, struct arena *a, struct span file, struct list *to)
 {
-	struct reading reading = { .arena = a, .faults = &r->faults, .file = file };
+	struct reading reading = { .foreign = true, .arena = a, .faults = &r->faults, .file = file };
 	struct daemon d = { 0 };
 	struct json *json;
 	struct span text;

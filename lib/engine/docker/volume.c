@@ -53,7 +53,7 @@ docker_volume_list(struct engine *e, struct list *names)
 static void
 take_options(struct engine *e, struct span base, struct arena *a, struct volume *v)
 {
-	struct reading reading = { .arena = a, .faults = &e->root->faults,
+	struct reading reading = { .foreign = true, .arena = a, .faults = &e->root->faults,
 		.file = path_join(a, base, SPAN("opts.json")) };
 	struct json *json = docker_document(e, reading.file, a, false, &v->provenance);
 	struct options o = { 0 };
