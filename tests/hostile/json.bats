@@ -133,13 +133,11 @@ damaged() {
 		        subprocess.run(['cp', '-a', here + '/r', root], check=True)
 		        for i, v in enumerate(wrong):
 		            name = '%064x' % (0xc0 + i)
-		            subprocess.run(['cp', '-a', '%s/containers/%s' % (root, web), '%s/containers/%s' % (root, name)], check=True)
-		            mounts = root + '/image/overlay2/layerdb/mounts/'
-		            subprocess.run(['cp', '-a', mounts + web, mounts + name], check=True)
-		            whole = json.load(open(here + '/r/' + record))
-		            whole['ID'] = name
-		            with open('%s/%s' % (root, record.replace(web, name)), 'w') as f:
-		                json.dump(whole, f)
+		            for folder in 'containers', 'image/overlay2/layerdb/mounts':
+		                subprocess.run(['cp', '-a', '%s/%s/%s' % (root, folder, web), '%s/%s/%s' % (root, folder, name)], check=True)
+		            if file == host:
+		                with open('%s/containers/%s/config.v2.json' % (root, name), 'w') as f:
+		                    json.dump(dict(json.load(open(here + '/r/' + record)), ID=name), f)
 		            d = put(good, at, v)
 		            if file == record and isinstance(d, dict) and at != ('ID',):
 		                d['ID'] = name
