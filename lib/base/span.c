@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/scan.h"
 #include "base/span.h"
 
 struct span
@@ -72,12 +73,7 @@ span_sub(struct span s, size_t at, size_t len)
 size_t
 span_find(struct span s, struct span needle)
 {
-	const char *hit;
-
-	if (s.ptr == NULL || needle.ptr == NULL)
-		return SIZE_MAX;
-	hit = memmem(s.ptr, s.len, needle.ptr, needle.len);
-	return hit == NULL ? SIZE_MAX : (size_t)(hit - s.ptr);
+	return scan_find(s, needle);
 }
 
 bool
