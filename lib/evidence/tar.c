@@ -150,8 +150,8 @@ type_of(enum tar_type t)
 	return types[t];
 }
 
-/* Fills a node from its entry, keeping its place in the tree. */
-static void
+/* Fills a node from its entry, keeping its place in the tree. False when there is no memory for all of it. */
+static bool
 fill(struct root *r, struct node *n, const struct tar_entry *e)
 {
 	n->type = (uint8_t)type_of(e->type);
@@ -166,18 +166,19 @@ fill(struct root *r, struct node *n, const struct tar_entry *e)
 	n->minor = e->minor;
 	n->link = e->type == TAR_SYMLINK ? arena_copy(&r->arena, e->link) : (struct span){ 0 };
 	n->sparse = e->sparse;
-	n->n_pieces = (uint32_t)e->pieces.n;
-	n->pieces = NULL;
+	n->n_pieces = 0;
+	n->seen = true;
 	if (e->pieces.n > 0) {
 		size_t len = e->pieces.n * sizeof(struct tar_piece);
 		char *p = arena_room(&r->arena, len + _Alignof(struct tar_piece));
 
 		if (p == NULL)
-			return;
+			return false;
 		p += -(uintptr_t)p & (_Alignof(struct tar_piece) - 1);
 		n->pieces = memcpy(p, e->pieces.v, len);
+		n->n_pieces = (uint32_t)e->pieces.n;
 	}
-	n->seen = true;
+	return !r->arena.full;
 }
 
 static struct fault
@@ -209,6 +210,12 @@ link_to(struct root *r, struct tree *t, uint32_t i, const struct tar_entry *e)
 }
 
 static struct fault
+index_full(const struct tar_entry *e)
+{
+	return fault_at(e->at, "index needs more memory than --memory; what follows is not read", NULL);
+}
+
+static struct fault
 enter(struct root *r, struct tree *t, const struct tar_entry *e)
 {
 	struct node *n;
@@ -216,8 +223,7 @@ enter(struct root *r, struct tree *t, const struct tar_entry *e)
 
 	switch (place(r, t, e->name, true, &i)) {
 	case NO_MEMORY:
-		return (struct fault){ .kind = FAULT_PART, .offset = u64_of(e->at),
-		    .what = "index needs more memory than --memory; what follows is not read" };
+		return index_full(e);
 	case LEAVES:
 		root_fault(r, wrong(e, "name that leaves the archive, left out:"));
 		return NO_FAULT;
@@ -238,8 +244,11 @@ enter(struct root *r, struct tree *t, const struct tar_entry *e)
 	else {
 		if (n->seen && (n->type != FILE_DIRECTORY || e->type != TAR_DIR))
 			root_fault(r, fault_as(wrong(e, "name twice, the later entry counts:"), FAULT_ODD));
-		fill(r, n, e);
 		n->ino = i;
+		if (!fill(r, n, e)) {
+			n->type = FILE_UNKNOWN;		/* half of a map is not the file */
+			return index_full(e);
+		}
 		if (e->type == TAR_HARDLINK)
 			link_to(r, t, i, e);
 		else if (e->type == TAR_OTHER)

@@ -110,7 +110,9 @@ extension(struct tar *t, struct arena *a, const struct tar_entry *e, struct span
 		return false;
 	}
 	*out = arena_copy(a, s);
-	return true;
+	if (a->full)
+		note(f, fault_at(e->at, "extended headers need more memory than they may take; left out", NULL));
+	return !a->full;
 }
 
 static bool
@@ -167,7 +169,11 @@ tar_next(struct tar *t, struct arena *a, struct tar_entry *e, struct fault *f)
 		note(f, tar_apply_pax(&records, a, e));
 		note(f, tar_read_sparse(&t->window, head, a, e));
 		skip_data(t, e, f);
+		if (a->full)
+			note(f, fault_at(e->at, "entry whose headers need more memory than they may take", NULL));
 		return true;
 	}
+	if (long_name.ptr != NULL || long_link.ptr != NULL || records.n > 0)
+		note(f, fault_at(t->at, "archive ends behind an extended header", "the entry that it is of"));
 	return false;
 }
