@@ -65,8 +65,6 @@ rank_container(const struct container *c, struct span text)
 {
 	if (span_starts(text, "pod:"))
 		return c->pod.ptr != NULL && span_eq(c->pod, span_sub(text, 4, SIZE_MAX)) ? RANK_EXACT : RANK_NONE;
-	if (span_starts(text, "id:"))
-		return span_find(c->container, span_sub(text, 3, SIZE_MAX)) == 0 ? RANK_EXACT : RANK_NONE;
 	if (span_eq(c->name, text) || span_eq(c->container, text))
 		return RANK_EXACT;
 	if (text.len > 0 && span_find(c->container, text) == 0)
@@ -89,23 +87,35 @@ rank_image(const struct image *i, struct span text)
 	return hex.len > 0 && span_find(span_sub(i->image_id, 7, SIZE_MAX), hex) == 0 ? RANK_PREFIX : best;
 }
 
-static unsigned
-rank(struct selection *s, struct item item, struct span text)
-{
-	struct container c = { 0 };
-	struct image i = { 0 };
+/* What a subject can be called by. */
+struct names {
+	struct span id;
+	struct container container;
+	struct image image;
+};
 
-	switch (s->kind) {
+static void
+read_names(struct selection *s, struct item item, struct names *n)
+{
+	*n = (struct names){ .id = item.id };
+	if (s->kind == CONTAINERS)
+		item.engine->kind->container(item.engine, item.id, WANT_NAMES, &s->row, &n->container);
+	else if (s->kind == IMAGES)
+		item.engine->kind->image(item.engine, item.id, WANT_NAMES, &s->row, &n->image);
+}
+
+static unsigned
+rank(enum subject kind, const struct names *n, struct span text)
+{
+	switch (kind) {
 	case CONTAINERS:
-		item.engine->kind->container(item.engine, item.id, WANT_NAMES, &s->row, &c);
-		return rank_container(&c, text);
+		return rank_container(&n->container, text);
 	case IMAGES:
-		item.engine->kind->image(item.engine, item.id, WANT_NAMES, &s->row, &i);
-		return rank_image(&i, text);
+		return rank_image(&n->image, text);
 	default:
-		return span_eq(item.id, text) ? RANK_EXACT :
-		    span_find(item.id, text) == 0 ? RANK_PREFIX :
-		    span_find(item.id, text) != SIZE_MAX ? RANK_SUBSTRING : RANK_NONE;
+		return span_eq(n->id, text) ? RANK_EXACT :
+		    span_find(n->id, text) == 0 ? RANK_PREFIX :
+		    span_find(n->id, text) != SIZE_MAX ? RANK_SUBSTRING : RANK_NONE;
 	}
 }
 
@@ -125,42 +135,107 @@ say_unread(struct selection *s, const struct list *operands, struct faults *of_n
 	faults_close(of_names);
 }
 
-/* Every subject against every operand: names are read once. */
+/* Every subject against every operand: a subject is read once. */
 static void
-match(struct selection *s, struct list *operands)
+match_names(struct selection *s, const struct list *items, struct operand *o, size_t n)
 {
-	struct operand *o = operands->v;
-	struct list items, matches = { 0 };
-	struct match *m;
+	struct list matches = { 0 };
+	struct names names;
+	unsigned r;
 
-	struct faults of_names = faults_open(), kept;
+	for (size_t i = 0; i < items->n; i++) {
+		struct item item = ((struct item *)items->v)[i];
 
-	if (!search(s))
-		return;
-	engines_items(&s->engines, s->kind, &items);
-	kept = s->root->faults;
-	s->root->faults = of_names;
-	for (size_t i = 0; i < items.n; i++) {
-		struct item item = ((struct item *)items.v)[i];
-
-		for (size_t k = 0; k < operands->n; k++) {
-			unsigned r = rank(s, item, o[k].text);
-
+		read_names(s, item, &names);
+		for (size_t k = 0; k < n; k++) {
+			r = rank(s->kind, &names, o[k].text);
 			if (r > o[k].best)
 				o[k].best = r;
-			if (r > RANK_NONE)
-				*(struct match *)list_add(&s->arena, &matches, sizeof(*m)) =
+			if (r > RANK_NONE && r == o[k].best)
+				*(struct match *)list_add(&s->arena, &matches, sizeof(struct match)) =
 				    (struct match){ item, k, r };
 		}
 		arena_reset(&s->row);
 	}
+	for (size_t i = 0; i < matches.n; i++) {
+		const struct match *m = (struct match *)matches.v + i;
+
+		if (m->rank == o[m->operand].best)
+			choose(s, m->item, (struct span){ 0 });
+	}
+}
+
+/* id:HEX: the items are in the order of ids, and none has to be read. */
+static void
+match_id(struct selection *s, const struct list *items, struct operand *o)
+{
+	const struct item *v = items->v;
+	struct span hex = span_sub(o->text, 3, SIZE_MAX);
+	size_t low = 0, high = items->n, middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (span_cmp(v[middle].id, hex) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; hex.len > 0 && low < items->n && span_find(span_sub(v[low].id, 0, hex.len), hex) == 0; low++) {
+		choose(s, v[low], (struct span){ 0 });
+		o->best = RANK_EXACT;
+	}
+}
+
+/* Those that begin with id: stand last. */
+static int
+by_text(const void *a, const void *b)
+{
+	struct span x = ((const struct operand *)a)->text, y = ((const struct operand *)b)->text;
+	int order = span_starts(x, "id:") - span_starts(y, "id:");
+
+	return order != 0 ? order : span_cmp(x, y);
+}
+
+/* Each operand once. Returns how many of them are no id:HEX. */
+static size_t
+sort_operands(struct list *operands)
+{
+	struct operand *o = operands->v;
+	size_t n = 0;
+
+	qsort(o, operands->n, sizeof(*o), by_text);
+	for (size_t k = 0; k < operands->n; k++)
+		if (n == 0 || !span_eq(o[n - 1].text, o[k].text))
+			o[n++] = o[k];
+	operands->n = n;
+	while (n > 0 && span_starts(o[n - 1].text, "id:"))
+		n--;
+	return n;
+}
+
+static void
+match(struct selection *s, struct list *operands)
+{
+	struct operand *o = operands->v;
+	struct faults of_names = faults_open(), kept;
+	struct list items;
+	size_t names;
+
+	if (!search(s))
+		return;
+	engines_items(&s->engines, s->kind, &items);
+	names = sort_operands(operands);
+	if (s->kind != CONTAINERS)
+		names = operands->n;
+	for (size_t k = names; k < operands->n; k++)
+		match_id(s, &items, &o[k]);
+	kept = s->root->faults;
+	s->root->faults = of_names;
+	if (names > 0)
+		match_names(s, &items, o, names);
 	of_names = s->root->faults;
 	s->root->faults = kept;
 	say_unread(s, operands, &of_names);
-	m = matches.v;
-	for (size_t i = 0; i < matches.n; i++)
-		if (m[i].rank == o[m[i].operand].best)
-			choose(s, m[i].item, (struct span){ 0 });
 	for (size_t k = 0; k < operands->n; k++)
 		if (o[k].best == RANK_NONE)
 			fail(s, (struct fault){ .kind = FAULT_USAGE, .what = "nothing matches", .item = o[k].text,
@@ -224,7 +299,7 @@ add_record(struct selection *s, struct list *operands, struct span line, struct 
 	bool whole = record != NULL && span_is(record->text, kinds[s->kind].record) &&
 	    (known(json, "layers") || known(json, "log"));
 
-	if (id == NULL || !cJSON_IsString(&id->node))
+	if (id == NULL || !cJSON_IsString(&id->node) || id->text.len == 0)
 		refuse(s, at, "record that does not name what is asked for", (struct span){ 0 }, kinds[s->kind].expected);
 	else if (s->kind == VOLUMES && exact != NULL && cJSON_IsString(&exact->node))
 		add_operand(s, operands, text_unbase64(&s->arena, exact->text));
@@ -269,8 +344,6 @@ read_stdin(struct selection *s, struct list *operands)
 	if (ferror(stdin))
 		fail(s, fault_as(fault_system("cannot read:", SPAN("(stdin)"), errno), FAULT_USAGE));
 	free(line);
-	if (s->arena.full)
-		fail(s, (struct fault){ .kind = FAULT_USAGE, .what = "selection needs more memory than --memory" });
 }
 
 static struct span
@@ -315,6 +388,8 @@ select_open(struct selection *s, struct root *root, char *const *operands, enum 
 	}
 	if (texts.n > 0)
 		match(s, &texts);
+	if (s->arena.full)
+		fail(s, (struct fault){ .kind = FAULT_USAGE, .what = "selection needs more memory than --memory" });
 	if (s->chosen.n > 1)
 		qsort(s->chosen.v, s->chosen.n, sizeof(*c), by_id);
 	c = s->chosen.v;

@@ -148,7 +148,12 @@ open_evidence(struct tool *t)
 	const char *path = t->shared.root != NULL ? t->shared.root : getenv("CTR_ROOT");
 	struct fault f;
 
-	f = root_open(&t->evidence, path == NULL || *path == '\0' ? "/" : path, &options);
+	/* an empty name is a variable that was never set: the root of this machine is not what was meant */
+	if (path != NULL && *path == '\0') {
+		tool_usage(t, "no evidence is named by", t->shared.root != NULL ? SPAN("-r") : SPAN("CTR_ROOT"));
+		return false;
+	}
+	f = root_open(&t->evidence, path == NULL ? "/" : path, &options);
 	t->root = &t->evidence;
 	if (f.kind == FAULT_NONE)
 		f = sandbox(t);
