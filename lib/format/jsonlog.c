@@ -3,106 +3,113 @@
 
 #include <string.h>
 
+#include "base/scan.h"
 #include "base/text.h"
 #include "format/jsonlog.h"
 
-/* At the opening quote: *text is what lies between the quotes, *at behind the closing one. */
+/* At the opening quote: *text is what lies between the quotes, *clean how much of it comes before its first escape, *at
+ * behind the closing one. */
 static bool
-string(struct span line, size_t *at, struct span *text)
+string(struct span s, size_t *at, struct span *text, size_t *clean)
 {
-	const unsigned char *p = (const unsigned char *)line.ptr;
 	size_t from = *at + 1, i = from;
 
-	if (*at >= line.len || p[*at] != '"')
+	if (*at >= s.len || s.ptr[*at] != '"')
 		return false;
-	for (; i < line.len && p[i] != '"'; i++) {
-		if (p[i] == '\\')
-			i++;
-		if (i >= line.len || p[i] < ' ') {
+	*clean = SIZE_MAX;
+	for (;;) {
+		i += scan_string(s.ptr + i, s.len - i);
+		*at = i;
+		if (i >= s.len || (unsigned char)s.ptr[i] < ' ')
+			return false;
+		if (s.ptr[i] == '"')
+			break;
+		if (*clean == SIZE_MAX)
+			*clean = i - from;
+		if (++i >= s.len || (unsigned char)s.ptr[i] < ' ') {
 			*at = i;
 			return false;
 		}
+		i++;
 	}
-	*at = i;
-	if (i >= line.len)
-		return false;
-	*text = span_sub(line, from, i - from);
+	*text = (struct span){ s.ptr + from, i - from };
+	if (*clean > text->len)
+		*clean = text->len;
 	*at = i + 1;
 	return true;
 }
 
 /* Any value: up to the comma or brace that ends it at this depth. */
 static bool
-value(struct span line, size_t *at, struct span *raw)
+value(struct span s, size_t *at, struct span *raw)
 {
-	size_t from = *at, depth = 0;
+	size_t from = *at, depth = 0, clean;
 	struct span ignored;
 
-	while (*at < line.len) {
-		char c = line.ptr[*at];
+	while (*at < s.len) {
+		char c = s.ptr[*at];
 
 		if (c == '"') {
-			if (!string(line, at, &ignored))
+			if (!string(s, at, &ignored, &clean))
 				return false;
 			continue;
 		}
 		if (depth == 0 && (c == ',' || c == '}'))
 			break;
 		depth += c == '{' || c == '[';
+		if ((unsigned char)c < ' ' || depth > JSONLOG_DEPTH)
+			return false;
 		if (c == '}' || c == ']')
 			depth--;
 		(*at)++;
 	}
-	*raw = span_sub(line, from, *at - from);
-	return *at < line.len && raw->len > 0;
+	*raw = span_sub(s, from, *at - from);
+	return *at < s.len && raw->len > 0;
 }
 
 static bool
-expect(struct span line, size_t *at, char c)
+expect(struct span s, size_t *at, char c)
 {
-	if (*at >= line.len || line.ptr[*at] != c)
+	if (*at >= s.len || s.ptr[*at] != c)
 		return false;
 	(*at)++;
 	return true;
 }
 
 static bool
-member(struct span line, size_t *at, struct jsonlog *out)
+member(struct span s, size_t *at, struct jsonlog *out)
 {
 	struct span key, raw;
+	size_t clean;
 
-	if (!string(line, at, &key) || !expect(line, at, ':'))
+	if (!string(s, at, &key, &clean) || !expect(s, at, ':'))
 		return false;
 	if (span_eq(key, SPAN("log")))
-		return string(line, at, &out->log);
+		return string(s, at, &out->log, &out->clean);
 	if (span_eq(key, SPAN("stream")))
-		return string(line, at, &out->stream);
+		return string(s, at, &out->stream, &clean);
 	if (span_eq(key, SPAN("time")))
-		return string(line, at, &out->time);
-	return value(line, at, span_eq(key, SPAN("attrs")) ? &out->attrs : &raw);
+		return string(s, at, &out->time, &clean);
+	return value(s, at, span_eq(key, SPAN("attrs")) ? &out->attrs : &raw);
 }
 
 struct fault
-jsonlog_parse(struct span line, struct jsonlog *out)
+jsonlog_parse(struct span s, struct jsonlog *out)
 {
 	size_t at = 0;
 
 	*out = (struct jsonlog){ .log = SPAN("") };
-	if (!expect(line, &at, '{'))
+	if (!expect(s, &at, '{'))
 		return fault_at(0, "no log record", "{\"log\":...}");
 	do {
-		if (!member(line, &at, out))
-			return fault_at(at < line.len ? at : line.len, "damaged log record",
-			    "a key and its value");
-	} while (expect(line, &at, ','));
-	if (!expect(line, &at, '}'))
+		if (!member(s, &at, out))
+			return fault_at(at < s.len ? at : s.len, "damaged log record", "a key and its value");
+	} while (expect(s, &at, ','));
+	if (!expect(s, &at, '}'))
 		return fault_at(at, "damaged log record", "a comma or }");
-	while (at < line.len && (line.ptr[at] == ' ' || line.ptr[at] == '\r'))
-		at++;
-	if (at < line.len)
-		return fault_at(at, "bytes behind a log record", "a newline");
-	if (out->time.ptr == NULL)
-		return fault_at(at, "log record without a time", "a key \"time\"");
+	out->len = at;
+	if (out->time.ptr == NULL && out->stream.ptr == NULL && out->log.len == 0)
+		return fault_at(0, "no log record", "a key \"log\", \"stream\" or \"time\"");
 	return NO_FAULT;
 }
 
@@ -172,11 +179,9 @@ size_t
 jsonlog_text(struct span text, bool last, char *to, size_t room, size_t *used, uint64_t *lossy)
 {
 	size_t n = 0, at = 0, run, took;
-	const char *hit;
 
 	while (at < text.len && n < room) {
-		hit = memchr(text.ptr + at, '\\', text.len - at);
-		run = hit == NULL ? text.len - at : (size_t)(hit - (text.ptr + at));
+		run = scan_byte(text.ptr + at, text.len - at, '\\');
 		if (run > room - n)
 			run = room - n;
 		memcpy(to + n, text.ptr + at, run);
@@ -193,14 +198,28 @@ jsonlog_text(struct span text, bool last, char *to, size_t room, size_t *used, u
 	return n;
 }
 
+/* The first newline or brace, or N. */
+static size_t
+scan_start(const char *p, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && p[i] != '\n' && p[i] != '{')
+		i++;
+	return i;
+}
+
 size_t
 jsonlog_resync(struct span bytes, size_t from)
 {
-	struct span rest = span_sub(bytes, from, SIZE_MAX);
-	size_t log = span_find(rest, SPAN("{\"log\":\"")), time = span_find(rest, SPAN("{\"time\":\""));
-	size_t stream = span_find(rest, SPAN("{\"stream\":\"")), at;
+	for (size_t i = from; i < bytes.len; i++) {
+		struct span rest;
 
-	at = log < time ? log : time;
-	at = at < stream ? at : stream;
-	return at == SIZE_MAX ? at : from + at;
+		i += scan_start(bytes.ptr + i, bytes.len - i);
+		rest = span_sub(bytes, i, JSONLOG_MARK);
+		if (span_starts(rest, "\n") || span_starts(rest, "{\"log\":\"") || span_starts(rest, "{\"time\":\"") ||
+		    span_starts(rest, "{\"stream\":\""))
+			return i;
+	}
+	return SIZE_MAX;
 }

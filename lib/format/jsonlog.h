@@ -8,13 +8,17 @@
 
 struct jsonlog {
 	struct span log;	/* still escaped; empty where the key is left out */
+	size_t clean;		/* so many bytes of it hold no escape */
 	struct span stream, time;
-	struct span attrs;	/* an object, as it was written; absent where the key is */
+	struct span attrs;	/* a value, as it was written; absent where the key is */
+	size_t len;		/* of the record, from { to } */
 };
 
-/* LINE: without its newline. Views into it. A fault's offset counts within it. Keys may stand in any order;
- * others are passed over. A control byte within a string is a fault: the engine writes none. */
-struct fault jsonlog_parse(struct span line, struct jsonlog *out);
+/* The record at the head of BYTES, which may go on behind it. Views into it. Keys may stand in any order; others are passed
+ * over, to a depth of JSONLOG_DEPTH. A control byte is a fault: the engine writes none, and so no record goes on behind a
+ * newline. A fault's offset counts within BYTES, and is BYTES.len where they end before the record does. */
+enum { JSONLOG_DEPTH = 8 };
+struct fault jsonlog_parse(struct span bytes, struct jsonlog *out);
 
 /* Unescapes at most ROOM bytes of TEXT into TO, which may not overlap. *used is what was read of TEXT: less than
  * all of it where the room is used up, or where TEXT ends within an escape (unless LAST). Returns the bytes
@@ -22,8 +26,10 @@ struct fault jsonlog_parse(struct span line, struct jsonlog *out);
  * a U+FFFD that was printed is written raw. */
 size_t jsonlog_text(struct span text, bool last, char *to, size_t room, size_t *used, uint64_t *lossy);
 
-/* Where the next record seems to begin at or after FROM in damaged bytes, or SIZE_MAX: a record's first key can
- * not stand within another, whose quotes are escaped. */
+/* Where the next record seems to begin at or after FROM in damaged bytes, or their newline, whichever is first, or SIZE_MAX:
+ * a record's first key can not stand within another, whose quotes are escaped. One pass, whatever the bytes are. */
 size_t jsonlog_resync(struct span bytes, size_t from);
+
+enum { JSONLOG_MARK = 11 };	/* the most bytes by which the beginning of a record is known: {"stream":" */
 
 #endif

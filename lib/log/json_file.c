@@ -58,33 +58,6 @@ skip_zeros(struct log_source *s, const struct log_piece *p)
 		say(s, p, from, "hole of zeros, read on behind it", (struct span){ 0 });
 }
 
-/* The next line in view, without its newline; it is taken by the caller. False at the end, or when it is longer than
- * LIMIT_LINE (then it is not in view whole). *whole: it has its newline. */
-static bool
-line(struct log_source *s, struct span *out, bool *whole)
-{
-	size_t searched = 0;
-	const char *end;
-
-	for (;;) {
-		end = s->view.len > searched ?
-		    memchr(s->view.ptr + searched, '\n', s->view.len - searched) : NULL;
-		if (end != NULL) {
-			*out = span_sub(s->view, 0, (size_t)(end - s->view.ptr));
-			*whole = true;
-			return true;
-		}
-		searched = s->view.len;
-		if (searched > LIMIT_LINE)
-			return false;
-		if (!fill(s)) {
-			*out = s->view;
-			*whole = false;
-			return out->len > 0;
-		}
-	}
-}
-
 static bool
 room(struct log_source *s, size_t want)
 {
@@ -100,52 +73,45 @@ room(struct log_source *s, size_t want)
 	return true;
 }
 
-/* What a parsed record says, into the piece; its text decoded. False with a fault said. */
+/* The text of a record: where it lies, if its newline is all that is escaped in it, else decoded. */
 static bool
-describe(struct log_source *s, const struct jsonlog *r, struct log_piece *p)
+decode(struct log_source *s, const struct jsonlog *r, struct log_piece *p)
 {
 	uint64_t lossy = 0;
 	size_t used;
 
-	if (!time_parse(r->time, &p->time)) {
-		say(s, p, p->offset, "time of a log record is none:", r->time);
-		return false;
+	p->newline = span_ends(r->log, "\\n") && r->clean == r->log.len - 2;
+	p->text = span_sub(r->log, 0, r->clean);
+	if (r->clean < r->log.len && !p->newline) {
+		if (!room(s, r->log.len + 8))
+			return false;
+		p->text.ptr = s->text;
+		p->text.len = jsonlog_text(r->log, true, s->text, r->log.len + 8, &used, &lossy);
+		p->newline = p->text.len > 0 && p->text.ptr[p->text.len - 1] == '\n';
+		p->text.len -= p->newline;
 	}
-	if (!room(s, r->log.len + 8)) {
-		say(s, p, p->offset, "not enough memory for a record", (struct span){ 0 });
-		return false;
-	}
-	p->stream = span_is(r->stream, "stderr") ? STDERR : span_is(r->stream, "stdout") ? STDOUT :
-	    STREAM_UNKNOWN;
-	p->text.ptr = s->text;
-	p->text.len = jsonlog_text(r->log, true, s->text, r->log.len + 8, &used, &lossy);
-	p->attrs = r->attrs;
-	p->newline = p->text.len > 0 && p->text.ptr[p->text.len - 1] == '\n';
-	p->text.len -= p->newline;
 	/* the engine counts what it read: a byte that it destroyed has become three */
 	p->more = !p->newline && p->text.len - 2 * lossy >= FULL;
 	s->lossy += lossy;
 	return true;
 }
 
-/* A line that holds no whole record from its beginning: on to the next record within it, or past it. */
-static void
-resync(struct log_source *s, const struct log_piece *p, struct span text, bool whole)
-{
-	size_t next = jsonlog_resync(text, 1), lost = next == SIZE_MAX ? text.len : next;
-
-	if (text.len > 0)
-		say(s, p, s->at, whole ? "damaged log record:" : "torn log record:", span_sub(text, 0, lost));
-	take(s, next == SIZE_MAX ? text.len + whole : next);
-}
-
+/* What a parsed record says, into the piece. One whose time is none keeps its text. False with a fault said. */
 static bool
-controls(struct span s)
+describe(struct log_source *s, const struct jsonlog *r, struct log_piece *p)
 {
-	for (size_t i = 0; i < s.len; i++)
-		if ((unsigned char)s.ptr[i] < ' ')
-			return true;
-	return false;
+	if (r->time.ptr == NULL)
+		say(s, p, p->offset, "log record without a time", (struct span){ 0 });
+	else if (!time_parse(r->time, &p->time))
+		say(s, p, p->offset, "time of a log record is none:", r->time);
+	if (!decode(s, r, p)) {
+		say(s, p, p->offset, "not enough memory for a record", (struct span){ 0 });
+		return false;
+	}
+	p->stream = span_eq(r->stream, SPAN("stdout")) ? STDOUT : span_eq(r->stream, SPAN("stderr")) ? STDERR :
+	    STREAM_UNKNOWN;
+	p->attrs = r->attrs;
+	return true;
 }
 
 /* What is kept of a line that is passed over: its last TAIL bytes. */
@@ -183,24 +149,30 @@ pass_over(struct log_source *s, struct tail *t)
 	} while (nl == NULL && fill(s));
 }
 
-/* Bytes that begin no record, up to where one does, or past the line. */
+/* Bytes that begin no record: on to the next record within the line, or past it. A record's beginning may lie across the
+ * border of what is in view. */
 static void
-pass_garbage(struct log_source *s, const struct log_piece *p)
+pass_damage(struct log_source *s, const struct log_piece *p)
 {
-	enum { MARK = 16 };	/* a record's beginning may lie across the border of what is in view */
-	uint64_t from = s->at;
-	const char *nl;
-	size_t len, at;
+	struct span shown = { 0 };
+	size_t at, searched = 1;
 
+	while ((at = jsonlog_resync(s->view, searched)) == SIZE_MAX && s->view.len <= LIMIT_LINE) {
+		searched = s->view.len > JSONLOG_MARK ? s->view.len - JSONLOG_MARK : 1;
+		if (!fill(s))
+			break;
+	}
+	if (at != SIZE_MAX || s->view.len <= LIMIT_LINE) {
+		shown = span_sub(s->view, 0, at);
+		say(s, p, s->at, at == SIZE_MAX ? "torn log record:" : "damaged log record:", shown);
+		take(s, shown.len);
+		return;
+	}
+	say(s, p, s->at, "line without an end, and no log record, passed over", shown);
 	do {
-		nl = s->view.len == 0 ? NULL : memchr(s->view.ptr, '\n', s->view.len);
-		len = nl == NULL ? s->view.len : (size_t)(nl - s->view.ptr) + 1;
-		at = jsonlog_resync(span_sub(s->view, 0, len), s->at == from);
-		if (at == SIZE_MAX && nl == NULL && len > MARK)
-			len -= MARK;
-		take(s, at == SIZE_MAX ? len : at);
-	} while (at == SIZE_MAX && nl == NULL && fill(s));
-	say(s, p, from, "line without an end, and no log record, passed over", (struct span){ 0 });
+		take(s, s->view.len - JSONLOG_MARK);
+	} while (fill(s) && (at = jsonlog_resync(s->view, 1)) == SIZE_MAX);
+	take(s, at < s->view.len ? at : s->view.len);
 }
 
 /* Whether the byte at AT is escaped: an odd number of backslashes stands before it. */
@@ -236,8 +208,8 @@ read_end(const struct tail *t, struct jsonlog *r, size_t *end_len, bool *newline
 	return jsonlog_parse((struct span){ whole, head.len + end.len }, r).kind == FAULT_NONE;
 }
 
-/* A line longer than LIMIT_LINE: its beginning and its end are read, its middle is passed over. Its text is
- * cut; `extent` says where all of it lies. */
+/* A record whose text goes on beyond LIMIT_LINE: its beginning and its end are read, its middle is passed over. The text
+ * is cut; `extent` says where all of it lies. */
 static bool
 overlong(struct log_source *s, struct log_piece *p)
 {
@@ -247,9 +219,9 @@ overlong(struct log_source *s, struct log_piece *p)
 	size_t end_len, used;
 	bool good;
 
-	if (t == NULL || span_find(s->view, head) != 0 || controls(s->view) || !room(s, LIMIT_MESSAGE + 4)) {
+	if (t == NULL || !room(s, LIMIT_MESSAGE + 4)) {
 		free(t);
-		pass_garbage(s, p);
+		pass_damage(s, p);
 		return false;
 	}
 	/* the text that a message may have, before the window moves on */
@@ -257,8 +229,9 @@ overlong(struct log_source *s, struct log_piece *p)
 	    &s->lossy);
 	p->text.ptr = s->text;
 	pass_over(s, t);
-	good = read_end(t, &r, &end_len, &p->newline, (char *)(t + 1)) && time_parse(r.time, &p->time);
+	good = read_end(t, &r, &end_len, &p->newline, (char *)(t + 1));
 	if (good) {
+		time_parse(r.time, &p->time);
 		p->stream = span_is(r.stream, "stderr") ? STDERR : STDOUT;
 		p->extent.from = p->offset + head.len;
 		p->extent.to = s->at - end_len - (p->newline ? 2 : 0);
@@ -266,7 +239,6 @@ overlong(struct log_source *s, struct log_piece *p)
 	} else {
 		say(s, p, p->offset, "line without an end, and no log record, passed over", (struct span){ 0 });
 	}
-	take(s, s->view.len > 0);	/* the newline */
 	free(t);
 	return good;
 }
@@ -274,36 +246,35 @@ overlong(struct log_source *s, struct log_piece *p)
 static bool
 next(struct log_source *s, struct log_piece *p)
 {
-	struct span text;
 	struct jsonlog r;
-	bool whole;
+	struct fault f;
 
 	for (;;) {
 		if (s->view.len == 0 && !fill(s))
 			return false;
-		if (s->view.ptr[0] == 0) {
+		switch (s->view.ptr[0]) {
+		case '\n':
+		case '\r':
+			take(s, 1);
+			continue;
+		case '\0':
 			skip_zeros(s, p);
 			continue;
 		}
 		p->offset = s->at;
-		if (!line(s, &text, &whole)) {
-			if (s->view.len == 0)
-				return false;
+		f = jsonlog_parse(s->view, &r);
+		if (f.kind == FAULT_NONE) {
+			take(s, r.len);
+			if (describe(s, &r, p))
+				return true;
+		} else if (f.offset.n < s->view.len) {
+			pass_damage(s, p);
+		} else if (s->view.len > LIMIT_LINE && r.log.len == 0 && span_starts(s->view, "{\"log\":\"")) {
 			if (overlong(s, p))
 				return true;
-			continue;
+		} else if (s->view.len > LIMIT_LINE || !fill(s)) {
+			pass_damage(s, p);
 		}
-		if (text.len == 0) {
-			take(s, 1);
-			continue;
-		}
-		if (jsonlog_parse(text, &r).kind != FAULT_NONE) {
-			resync(s, p, text, whole);
-			continue;
-		}
-		take(s, text.len + whole);
-		if (describe(s, &r, p))
-			return true;
 	}
 }
 

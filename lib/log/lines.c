@@ -84,7 +84,7 @@ give_piece(struct log_lines *l, const struct log_piece *p, struct log_line *out)
 static bool
 started_between(const struct log_lines *l, const struct log_open_line *o, const struct log_piece *p)
 {
-	return o->open && l->source.started.known && time_cmp(o->time, l->source.started) < 0 &&
+	return o->open && l->source.started.known && o->time.known && p->time.known && time_cmp(o->time, l->source.started) < 0 &&
 	    time_cmp(p->time, l->source.started) >= 0;
 }
 

@@ -38,16 +38,24 @@ feed(const struct log_merge *m, size_t i)
 	return ((struct log_feed **)m->feeds.v)[i];
 }
 
+/* The attributes of a line, which the scan of its record only found the end of. */
 static void
-attributes(const struct log_line *l, struct arena *a, struct list *out)
+attributes(const struct log_merge *m, const struct log_line *l, struct arena *a, struct list *out)
 {
 	struct json *json, *member;
+	struct fault f;
 
 	if (l->attrs.ptr == NULL)
 		return;
-	*out = list_none();
-	if (json_parse(l->attrs, a, &json, NULL).kind != FAULT_NONE)
+	f = json_parse(l->attrs, a, &json, NULL);
+	if (f.kind == FAULT_NONE && !cJSON_IsObject(&json->node))
+		f = fault_at(0, "attributes of a log record are none", "an object");
+	if (f.kind != FAULT_NONE) {
+		f.offset = u64_of(l->offset);		/* of the record: JSON's own is within the attributes */
+		root_fault(m->root, fault_in(fault_as(f, FAULT_PART), l->file));
 		return;
+	}
+	*out = list_none();
 	for (member = json_child(json); member != NULL; member = json_next(member))
 		list_add_pair(a, out, member->key, cJSON_IsString(&member->node) ? member->text : member->raw);
 }
@@ -65,7 +73,7 @@ describe(const struct log_merge *m, const struct log_feed *f, struct arena *a, s
 	e->provenance.host = m->root->host;
 	e->provenance.evidence = m->root->name;
 	list_add_span(a, &e->provenance.read_from, l->file);
-	attributes(l, a, &e->attrs);
+	attributes(m, l, a, &e->attrs);
 }
 
 /* regexec() ends at a NUL: what stands between NULs is looked at piece by piece. */
@@ -110,9 +118,10 @@ passes(struct log_merge *m, const struct log_feed *f)
 	struct entry e;
 	bool yes;
 
-	if (m->since.known && time_cmp(l->time, m->since) < 0)
+	/* a line without a time could be of any: its fault is said beside it */
+	if (l->time.known && m->since.known && time_cmp(l->time, m->since) < 0)
 		return false;
-	if (m->until.known && time_cmp(l->time, m->until) > 0)
+	if (l->time.known && m->until.known && time_cmp(l->time, m->until) > 0)
 		return false;
 	if (q->grep.ptr != NULL && span_find(l->message, q->grep) == SIZE_MAX)
 		return false;
@@ -139,7 +148,7 @@ advance(struct log_merge *m, struct log_feed *f)
 		if (l->cut)
 			root_fault(m->root, fault_in(fault_at(l->offset,
 			    "message too long, cut; --raw without a test gives it whole", NULL), l->file));
-		if (!f->key.known || time_cmp(l->time, f->key) > 0)
+		if (l->time.known && (!f->key.known || time_cmp(l->time, f->key) > 0))
 			f->key = l->time;
 		return true;
 	}

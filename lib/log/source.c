@@ -177,7 +177,7 @@ log_last_time(struct log_source *s)
 		while (next_part(s) && s->part == part) {
 			p = (struct log_piece){ .file = current(s)->path };
 			while (s->driver->next(s, &p)) {
-				if (!last.known || time_cmp(p.time, last) > 0)
+				if (p.time.known && (!last.known || time_cmp(p.time, last) > 0))
 					last = p.time;
 				p = (struct log_piece){ .file = current(s)->path };
 			}

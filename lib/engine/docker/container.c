@@ -265,6 +265,15 @@ take_host(struct engine *e, const struct docker_record *d, const struct docker_h
 	take_security(d, h, c);
 }
 
+/* A log that lies there and that the record leads away from: a changed record must not hide it. */
+static void
+say_stray_log(struct engine *e, struct arena *a, struct span folder, struct span name, const struct container *c)
+{
+	if (span_find(name, arena_concat(a, c->container, SPAN("-json.log"))) == 0)
+		root_fault(e->root, (struct fault){ .kind = FAULT_ODD, .file = path_join(a, folder, name),
+		    .what = "log file that its container's record does not lead to; not read" });
+}
+
 /* Every file of its folder whose name begins as the log's does; the log room orders them. */
 static void
 take_log(struct engine *e, const struct docker_record *d, struct arena *a, struct container *c)
@@ -289,6 +298,8 @@ take_log(struct engine *e, const struct docker_record *d, struct arena *a, struc
 		name = list_span(&names, i);
 		if (span_find(name, base) == 0)
 			list_add_span(a, &c->log.files, path_join(a, folder, name));
+		else
+			say_stray_log(e, a, folder, name, c);
 	}
 	if (c->log.files.n > 0)
 		c->log.evidence_path = path_join(a, folder, base);
