@@ -1,0 +1,309 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: ISC
+# Logs that are torn, glued, full of holes, out of order, packed badly or made to cost: what can be read is printed, what
+# can not is said with its place.
+
+bats_require_minimum_version 1.5.0
+load ../lib
+load lib
+# shellcheck disable=SC2154 # output, stderr and status are bats' own
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	small r
+	rm -rf r/containers/"$B"
+}
+
+# line TEXT [SECOND [STREAM]]: a record of the engine.
+line() {
+	printf '{"log":"%s\\n","stream":"%s","time":"2026-03-01T10:00:%02dZ"}\n' "$1" "${3:-stdout}" "${2:-0}"
+}
+
+# logs STATUS MESSAGES [OPTION...]: what ctr-logcat prints, the messages that are not empty parted by blanks.
+logs() {
+	local want=$1 messages=$2
+	shift 2
+	must "$want" timeout 30 ctr-logcat -r r -j "$@"
+	[ "$(jq -r .message <<<"$output" | xargs)" = "$messages" ] || fail "messages: $(jq -r .message <<<"$output" | xargs | head -c 500)" "expected: $messages" "$stderr"
+	clean
+}
+
+# at OFFSET TEXT: said of the log.
+at() {
+	says "r/$LOG: offset $1: $2"
+}
+
+@test "a last line torn at every byte: all before it, and it is said" {
+	local n size
+	{ line one; line two; } >whole
+	size=$(stat -c %s whole)
+	for ((n = size / 2 + 1; n < size - 1; n++)); do
+		head -c "$n" whole >r/"$LOG"
+		logs 1 one
+		at $((size / 2)) 'torn log record: {'
+	done
+	head -c $((size - 1)) whole >r/"$LOG"	# only its newline is missing: the record is whole
+	logs 0 'one two'
+}
+
+@test "damaged lines between: each is said with its place, all others stand" {
+	local bad place
+	for bad in garbage '{"log":"x' '[]' '{}' null '{"log":"x\n" "time":""}' '{"log":5,"time":"2026-03-01T10:00:00Z"}' \
+		$'{"log":"a\001b\\n","stream":"stdout","time":"2026-03-01T10:00:00Z"}' $'\xff\xfe' '}]]}}"' '{"a":]}' $'\033[2J'; do
+		{ line one; printf '%s\n' "$bad"; line two; } >r/"$LOG"
+		place=$(line one | wc -c)
+		logs 1 'one two'
+		at "$place" 'damaged log record: '
+	done
+}
+
+@test "records glued together: none is lost" {
+	{ line one | tr -d '\n'; line two; line three; } >r/"$LOG"
+	run --separate-stderr ctr-logcat -r r -j
+	[ "$(jq -r .message <<<"$output" | xargs)" = 'one two three' ] || fail "$output" "$stderr"
+	{ printf '{"log":"to'; line one; line two; } >r/"$LOG"
+	logs 1 'one two'
+	at 0 'damaged log record: {"log":"to'
+}
+
+@test "seven megabytes of records without a newline: each is a record, and in time" {
+	python3 - >r/"$LOG" <<-'END'
+		print(''.join('{"log":"m%d\\n","stream":"stdout","time":"2026-03-01T10:00:00Z"}' % i for i in range(100000)), end='\n')
+	END
+	run --separate-stderr timeout 30 ctr-logcat -r r -j -c message
+	[[ $status = [01] ]] || fail "status $status"
+	[ "$(grep -c '"message":"m[0-9]*"' <<<"$output")" = 100000 ] || fail "$(grep -c . <<<"$output") rows: ${output:0:300}" "${stderr:0:300}"
+}
+
+@test "a line of beginnings of records costs no more than its length" {
+	{ python3 -c 'print("{\"log\":\"" * 120000)'; line after; } >r/"$LOG"
+	logs 1 after
+	at 0 'damaged log record: {"log":"'
+	{ python3 -c 'print("{\"log\":\"" * 900000)'; line after; } >r/"$LOG"
+	logs 1 after
+}
+
+@test "holes of zeros: at the start, between, in the middle of a line, at the end, of gigabytes" {
+	{ head -c 5000 /dev/zero; line one; head -c 70000 /dev/zero; line two; head -c 300 /dev/zero; } >r/"$LOG"
+	logs 1 'one two'
+	at 0 'hole of zeros, read on behind it'
+	at $((5000 + $(line one | wc -c))) 'hole of zeros'
+	{ line one | head -c 20; head -c 5000 /dev/zero; line two; } >r/"$LOG"
+	logs 1 two
+	at 0 'damaged log record: {"log":"one'
+	{ line one; } >r/"$LOG"
+	truncate -s 600M r/"$LOG"
+	line two >>r/"$LOG"
+	logs 1 'one two'
+	head -c 4096 /dev/zero >r/"$LOG"
+	logs 1 ''
+	at 0 'hole of zeros'
+}
+
+@test "records that no engine of today writes: other orders, unknown keys, attributes, times" {
+	cat >r/"$LOG" <<-'END'
+		{"time":"2026-03-01T10:00:00Z","stream":"stderr","log":"order\n"}
+		{"log":"crlf\n","stream":"stdout","time":"2026-03-01T10:00:00Z"}
+		{"log":"key\n","stream":"stdout","x":[{"y":"]}"},1e5,null],"time":"2026-03-01T10:00:00Z"}
+		{"log":"attrs\n","stream":"stdout","attrs":{"a":"b","c":{"d":[1]}},"time":"2026-03-01T10:00:00Z"}
+		{"log":"short\n","stream":"stdout","time":"2026-03-01T10:00:00.1Z"}
+		{"log":"zone\n","stream":"stdout","time":"2026-03-01T12:00:00.25+02:00"}
+		{"log":"long\n","stream":"stdout","time":"2026-03-01T10:00:00.123456789Z"}
+		{"stream":"stdout","time":"2026-03-01T10:00:00Z"}
+		{"log":"other\n","stream":"weird","time":"2026-03-01T10:00:00Z"}
+		{"log":"old\n","stream":"stdout","time":"1969-12-31T23:59:59.5Z"}
+	END
+	sed -i '2s/$/\r/' r/"$LOG"
+	logs 0 'order crlf key attrs short zone long other old'
+	[ "$(jq -c 'select(.message == "attrs").attrs' <<<"$output")" = '{"a":"b","c":"{\"d\":[1]}"}' ]
+	[ "$(jq -r 'select(.message == "zone" or .message == "old").time' <<<"$output" | xargs)" = '2026-03-01T10:00:00.25Z 1969-12-31T23:59:59.5Z' ]
+}
+
+@test "attributes that are none are said" {
+	local attrs
+	for attrs in '[1,2]' '"s"' '{"a":}' '{"a":"b"' "$(printf '[%.0s' {1..300})$(printf ']%.0s' {1..300})"; do
+		printf '{"log":"a\\n","stream":"stdout","attrs":%s,"time":"2026-03-01T10:00:00Z"}\n' "$attrs" >r/"$LOG"
+		must 1 ctr-logcat -r r -j
+		says "r/$LOG: offset 0: "
+		jq . <<<"$output" >/dev/null
+	done
+}
+
+@test "a time that is none does not take the message away" {
+	local time
+	for time in '2026-13-01T10:00:00Z' '99999-01-01T10:00:00Z' '' 'x' '2026-03-01T10:00:00' '2026-02-30T10:00:00Z'; do
+		{ line one; line two 1 | sed "s/\"time\":\"[^\"]*\"/\"time\":\"$time\"/"; line three 2; } >r/"$LOG"
+		logs 1 'one two three'
+		at "$(line one | wc -c)" 'time of a log record is none'
+		[ "$(jq -r 'select(.message == "two").time' <<<"$output")" = null ]
+		logs 1 'two three' --since 2026-03-01T10:00:01Z	# it could be of any time: never left out
+		logs 1 'one two' --until 2026-03-01T10:00:00Z
+	done
+	{ line one; printf '{"log":"two\\n","stream":"stdout"}\n'; line three 2; } >r/"$LOG"
+	logs 1 'one two three'
+	at "$(line one | wc -c)" 'log record without a time'
+}
+
+@test "a clock that goes back keeps the order of a container" {
+	{ line one 50; line two 10; line three 30; } >r/"$LOG"
+	logs 0 'one two three'
+	logs 0 'two three' --tail 2
+	logs 0 'two' --until 2026-03-01T10:00:10Z
+	logs 0 'one three' --since 2026-03-01T10:00:30Z
+	logs 0 '' --tail 0
+	logs 0 'one two three' --tail 99999999999
+	logs 0 'three' --grep hre
+	logs 0 '' --since 2026-03-01T10:00:50.000000001Z
+	must 2 ctr-logcat -r r --since yesterdayish
+	must 2 ctr-logcat -r r --tail -1
+}
+
+@test "a message of many pieces is cut, said, and partial; --raw has every byte, as python decodes them" {
+	python3 - r/"$LOG" want <<-'END'
+		import json, sys, os
+		log, want = open(sys.argv[1], 'w'), open(sys.argv[2], 'wb')
+		text = ''.join(chr(0x20 + i % 90) if i % 7 else 'é' for i in range(16000))
+		piece = text.encode()[:16384 - 1].decode('utf-8', 'ignore')
+		piece += 'x' * (16384 - len(piece.encode()))
+		for i in range(100):
+		    log.write(json.dumps({'log': piece, 'stream': 'stdout', 'time': '2026-03-01T10:00:00Z'}, ensure_ascii=i % 2 == 0, separators=(',', ':')) + '\n')
+		    want.write(piece.encode())
+		    log.write('{"log":"between %d\\n","stream":"stderr","time":"2026-03-01T10:00:01Z"}\n' % i)
+		    want.write(b'between %d\n' % i)
+		log.write('{"log":"end\\n","stream":"stdout","time":"2026-03-01T10:00:02Z"}\n')
+		want.write(b'end\n')
+	END
+	must 1 ctr-logcat -r r -j
+	says 'message too long, cut'
+	[ "$(jq -r 'select(.stream == "stdout") | [(.message | utf8bytelength), .partial] | @csv' <<<"$output")" = '1048576,true' ] || fail "$(jq -c 'select(.stream == "stdout") | [(.message | utf8bytelength), .partial]' <<<"$output")"
+	[ "$(jq -r 'select(.stream == "stderr").message' <<<"$output" | wc -l)" = 100 ]
+	ctr-logcat -r r --raw | cmp want -
+	must 0 ctr-logcat -r r -j --grep 'between 7' -c message
+	[ "$(wc -l <<<"$output")" = 11 ]
+}
+
+@test "a record of 30 MB, and as much that is none: cut or passed over and said; --raw has it whole" {
+	python3 - r/"$LOG" want <<-'END'
+		import sys
+		log, want = open(sys.argv[1], 'wb'), open(sys.argv[2], 'wb')
+		log.write(b'{"log":"' + b'ab\\u00e9\\\\' * 3000000 + b'\\n","stream":"stdout","time":"2026-03-01T10:00:00Z"}\n')
+		want.write('abé\\'.encode() * 3000000 + b'\n')
+		log.write(b'{"log":"after\\n","stream":"stdout","time":"2026-03-01T10:00:01Z"}\n')
+		want.write(b'after\n')
+	END
+	must 1 timeout 60 ctr-logcat -r r -j
+	at 0 'message too long, cut'
+	[ "$(jq -r '[(.message | length > 100000), .partial] | @csv' <<<"$output" | xargs)" = 'true,true false,false' ] || fail "$(jq -c '[(.message | length), .partial]' <<<"$output")"
+	ctr-logcat -r r --raw | cmp want -
+	{ head -c 30000000 /dev/zero | tr '\0' x; echo; line after; } >r/"$LOG"
+	logs 1 after
+	at 0 'line without an end, and no log record, passed over'
+	{ line before; printf '{"log":"'; head -c 30000000 /dev/zero | tr '\0' x; } >r/"$LOG"
+	logs 1 before
+	at "$(line before | wc -c)" 'line without an end'
+}
+
+@test "escapes that are none, or cut, stand for themselves; --raw is exact" {
+	# shellcheck disable=SC2028 # they are the test
+	{
+		echo '{"log":"\ud83d\ude00 \ud800 \udc00\ud800\ud800 \u00e9\/\b\f\t\r\"\\\n","stream":"stdout","time":"2026-03-01T10:00:00Z"}'
+		echo '{"log":"\q\u12\uZZZZ\ud800\u12","stream":"stdout","time":"2026-03-01T10:00:00Z"}'
+	} >r/"$LOG"
+	must 0 ctr-logcat -r r -j
+	clean
+	must 0 bash -c "ctr-logcat -r r --raw | od -An -tx1 | tr -d ' \n'"
+	[ "$output" = "f09f988020eda08020edb080eda080eda08020c3a92f080c090d225c0a$(printf '%s' '\q\u12\uZZZZ' | od -An -tx1 | tr -d ' \n')eda080$(printf '%s' '\u12' | od -An -tx1 | tr -d ' \n')" ] || fail "$output"
+}
+
+# The compressed part is RECORDS lines, part .1.gz; the current one says now.
+packed() {
+	for i in $(seq 1 "${1:-40}"); do line "old$i" 1; done >r/"$LOG".1
+	gzip -n r/"$LOG".1
+	cp r/"$LOG".1.gz whole.gz
+	line now 2 >r/"$LOG"
+}
+
+@test "a compressed part torn at every 50th byte, of a wrong sum, with more behind, of many members" {
+	local n size place=r/$LOG.1.gz
+	packed 400
+	size=$(stat -c %s whole.gz)
+	for ((n = 0; n < size; n += 50)); do
+		head -c "$n" whole.gz >"$place"
+		run --separate-stderr timeout 20 ctr-logcat -r r -j
+		[ "$status" = "$((n > 0))" ] || fail "cut at $n: status $status $stderr"
+		[ "$n" = 0 ] || says "$place: offset $n: compressed data end early"
+		[ "$(tail -n 1 <<<"$output" | jq -r .message)" = now ]
+	done
+	{ head -c -8 whole.gz; printf 'wrongsum'; } >"$place"
+	must 1 ctr-logcat -r r -j
+	says "$place: offset "
+	says 'damaged gzip data incorrect data check'
+	[ "$(wc -l <<<"$output")" = 401 ]
+	{ cat whole.gz; echo hidden; } >"$place"
+	must 0 ctr-logcat -r r -j
+	says "$place: offset $size: bytes behind the end of the compressed data"
+	[ "$(wc -l <<<"$output")" = 401 ]
+	{ cat whole.gz; head -c 10000 /dev/zero; } >"$place"
+	must 0 ctr-logcat -r r -j
+	[ "$stderr" = '' ]
+	{ cat whole.gz; line second 1 | gzip -n; printf '' | gzip -n; line third 1 | gzip -n; } >"$place"
+	must 0 ctr-logcat -r r -j
+	[ "$(jq -r .message <<<"$output" | tail -n 3 | xargs)" = 'second third now' ]
+	echo 'no gzip' >"$place"
+	must 1 ctr-logcat -r r -j
+	says "$place: offset "
+	[ "$(jq -r .message <<<"$output")" = now ]
+}
+
+@test "a bomb of 200 MB in 200 KB ends in time, as zeros and as blanks" {
+	packed 1
+	head -c 200M /dev/zero | gzip -1n >r/"$LOG".1.gz
+	logs 1 now
+	says "r/$LOG.1.gz: offset 0: hole of zeros"
+	head -c 100M /dev/zero | tr '\0' ' ' | gzip -1n >r/"$LOG".1.gz
+	logs 1 now
+}
+
+@test "a plain part beside its packed copy: read once where that is a beginning of it, both where they differ" {
+	packed 40
+	zcat whole.gz >r/"$LOG".1
+	head -c 100 whole.gz >r/"$LOG".1.gz
+	must 0 ctr-logcat -r r -j
+	says "r/$LOG.1.gz: holds nothing that its plain part does not"
+	[ "$(wc -l <<<"$output")" = 41 ]
+	line else 1 | gzip -n >r/"$LOG".1.gz
+	must 0 ctr-logcat -r r -j
+	says "r/$LOG.1.gz: differs from its plain part; both are read"
+	[ "$(wc -l <<<"$output")" = 42 ]
+}
+
+@test "numbers that are missing are said; names that are no part, folders and empty parts" {
+	line five >r/"$LOG".5
+	line two >r/"$LOG".2
+	: >r/"$LOG".1
+	mkdir r/"$LOG".3
+	line now 2 >r/"$LOG"
+	logs 1 'five two now'
+	says 'parts are missing between this one and'
+	says "r/$LOG.3: not opened: it is a directory"
+	rmdir r/"$LOG".3
+	line huge >r/"$LOG".99999999999999999999999
+	line neg >r/"$LOG".-1
+	line zero >r/"$LOG".0
+	run --separate-stderr ctr-logcat -r r -j
+	says "r/$LOG.0: is no part of the log"
+	[[ $status = [01] ]]
+	[ "$(jq -r .message <<<"$output" | sort | xargs)" = 'five huge neg now two' ] || fail "$output" "$stderr"
+}
+
+@test "a log that a record leads away from is not hidden by it" {
+	line hidden >r/"$LOG"
+	sed -i 's/-json.log"/-other.log"/' r/"$RECORD"
+	run --separate-stderr ctr-logcat -r r -j
+	[[ $output == *hidden* || $stderr == *"$LOG"* ]] || fail "neither read nor named" "$stderr"
+	small r
+	sed -i 's/json-file/none/' r/"$HOST"
+	line hidden >r/"$LOG"
+	run --separate-stderr ctr-logcat -r r -j "$A"
+	[[ $output == *hidden* || $stderr == *"$LOG"* ]] || fail "neither read nor named" "$stderr"
+}
