@@ -21,6 +21,8 @@ static const struct opt options[] = {
 	{ "since", "TIME", OPT_WHEN, offsetof(struct query, log.since), .doc = "lines of TIME or later (RFC 3339; a date "
 	    "alone, without a zone is UTC; @SECONDS; -10m: before the last line, of s m h d)" },
 	{ "until", "TIME", OPT_WHEN, offsetof(struct query, log.until), .doc = "lines of TIME or earlier" },
+	{ "unsorted", NULL, OPT_FLAG, offsetof(struct query, log.unsorted), .doc = "read all of every log for --since and "
+	    "--until: the times may stand in any order, not only within a minute" },
 	{ "tail", "N", OPT_NUMBER, offsetof(struct query, log.tail), .doc = "of each container the last N of the lines asked "
 	    "for" },
 	{ "grep", "TEXT", OPT_TEXT, offsetof(struct query, grep), .doc = "lines that hold TEXT" },

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/copy.h"
 #include "base/out.h"
 
 enum { BUFFER = 64 * 1024 };
@@ -92,7 +93,7 @@ out_write(struct out *o, struct span s)
 			return;
 		}
 	}
-	memcpy(o->buf + o->n, s.ptr, s.len);
+	copy_short(o->buf + o->n, s.ptr, s.len);
 	o->n += s.len;
 }
 

@@ -120,16 +120,20 @@ scan_find(struct span s, struct span needle)
 		return scan_find_plain(s, needle);
 	head = all(needle.ptr[0]);
 	tail = all(needle.ptr[last]);
-	for (; s.len - last - i >= BLOCK; i += BLOCK) {
+	if (s.len - last < BLOCK)
+		return scan_find_plain(s, needle);
+	for (;; i += BLOCK) {
+		if (s.len - last - i < BLOCK)		/* the last block, some of it again */
+			i = s.len - last - BLOCK;
 		hits = bits(both(equal(load(s.ptr + i), head), equal(load(s.ptr + i + last), tail)));
 		for (; hits != 0; hits &= hits - 1) {
 			at = i + first(hits);
 			if (memcmp(s.ptr + at + 1, needle.ptr + 1, last) == 0)
 				return at;
 		}
+		if (i == s.len - last - BLOCK)
+			return SIZE_MAX;
 	}
-	at = scan_find_plain(span_sub(s, i, SIZE_MAX), needle);
-	return at == SIZE_MAX ? at : i + at;
 }
 
 #endif

@@ -60,16 +60,6 @@ span_order(const void *a, const void *b)
 	return span_cmp(*(const struct span *)a, *(const struct span *)b);
 }
 
-struct span
-span_sub(struct span s, size_t at, size_t len)
-{
-	if (at > s.len)
-		at = s.len;
-	if (len > s.len - at)
-		len = s.len - at;
-	return (struct span){ s.ptr == NULL ? NULL : s.ptr + at, len };
-}
-
 size_t
 span_find(struct span s, struct span needle)
 {

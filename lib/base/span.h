@@ -31,7 +31,15 @@ int span_cmp(struct span, struct span);
 int span_order(const void *, const void *);
 
 /* The bytes from AT, at most LEN; empty past the end. Never leaves the span. */
-struct span span_sub(struct span, size_t at, size_t len);
+static inline struct span
+span_sub(struct span s, size_t at, size_t len)
+{
+	if (at > s.len)
+		at = s.len;
+	if (len > s.len - at)
+		len = s.len - at;
+	return (struct span){ s.ptr == NULL ? NULL : s.ptr + at, len };
+}
 
 /* Where NEEDLE begins, or SIZE_MAX. An empty needle is found at 0. */
 size_t span_find(struct span, struct span needle);

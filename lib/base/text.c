@@ -4,6 +4,7 @@
 
 #include <wchar.h>
 
+#include "base/scan.h"
 #include "base/text.h"
 
 bool
@@ -51,10 +52,13 @@ text_valid(struct span s)
 {
 	uint32_t code;
 
-	while (s.len > 0)
+	for (;;) {
+		s = span_sub(s, scan_printable(s.ptr, s.len, '\\'), SIZE_MAX);
+		if (s.len == 0)
+			return true;
 		if (!text_next(&s, &code))
 			return false;
-	return true;
+	}
 }
 
 static bool
@@ -115,17 +119,6 @@ escape_byte(struct out *o, unsigned char c)
 	}
 }
 
-/* Every byte is printable ASCII and no backslash: most of what there is. */
-static size_t
-plain(struct span s, char other)
-{
-	size_t n = 0;
-
-	while (n < s.len && s.ptr[n] >= ' ' && s.ptr[n] < 0x7f && s.ptr[n] != '\\' && s.ptr[n] != other)
-		n++;
-	return n;
-}
-
 void
 text_escape(struct out *o, struct span s)
 {
@@ -134,7 +127,7 @@ text_escape(struct out *o, struct span s)
 	size_t n;
 
 	while (s.len > 0) {
-		n = plain(s, '\\');
+		n = scan_printable(s.ptr, s.len, '\\');
 		out_write(o, span_sub(s, 0, n));
 		s = was = span_sub(s, n, SIZE_MAX);
 		if (s.len == 0)
@@ -221,6 +214,12 @@ text_width(struct span s)
 	uint32_t c;
 
 	while (s.len > 0) {
+		size_t run = scan_printable(s.ptr, s.len, '\\');
+
+		n += run;
+		s = span_sub(s, run, SIZE_MAX);
+		if (s.len == 0)
+			break;
 		text_next(&s, &c);
 		n += width(c);
 	}
@@ -286,7 +285,7 @@ text_json(struct out *o, struct span s)
 
 	out_byte(o, '"');
 	while (s.len > 0) {
-		n = plain(s, '"');
+		n = scan_printable(s.ptr, s.len, '"');
 		out_write(o, span_sub(s, 0, n));
 		s = was = span_sub(s, n, SIZE_MAX);
 		if (s.len == 0)

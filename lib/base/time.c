@@ -38,22 +38,31 @@ date_of(int64_t days, int64_t *year, unsigned *month, unsigned *day)
 static bool
 digits(struct span *s, size_t n, unsigned *out)
 {
-	uint64_t v;
+	unsigned v = 0, digit;
 
-	if (s->len < n || !num_parse(span_sub(*s, 0, n), &v))
+	if (s->len < n)
 		return false;
-	*out = (unsigned)v;
-	*s = span_sub(*s, n, SIZE_MAX);
+	for (size_t i = 0; i < n; i++) {
+		digit = (unsigned)s->ptr[i] - '0';
+		if (digit > 9)
+			return false;
+		v = v * 10 + digit;
+	}
+	*out = v;
+	*s = (struct span){ s->ptr + n, s->len - n };
 	return true;
 }
 
+/* One of the characters of ANY_OF. */
 static bool
 literal(struct span *s, const char *any_of)
 {
-	if (s->len == 0 || !span_has(span_of(any_of), (char[]){ s->ptr[0], 0 }))
-		return false;
-	*s = span_sub(*s, 1, SIZE_MAX);
-	return true;
+	for (; s->len > 0 && *any_of != '\0'; any_of++)
+		if (s->ptr[0] == *any_of) {
+			*s = (struct span){ s->ptr + 1, s->len - 1 };
+			return true;
+		}
+	return false;
 }
 
 static bool
@@ -61,12 +70,18 @@ year_of(struct span *s, int64_t *year)
 {
 	bool sign = s->len > 0 && (s->ptr[0] == '-' || s->ptr[0] == '+');
 	size_t n = sign;
+	unsigned four;
 	uint64_t v;
 
+	if (!sign) {
+		if (!digits(s, 4, &four))
+			return false;
+		*year = four;
+		return true;
+	}
 	while (n < s->len && s->ptr[n] >= '0' && s->ptr[n] <= '9')
 		n++;
-	if ((sign ? n < 6 || n > 13 : n != 4) || !num_parse(span_sub(*s, sign, n - sign), &v) ||
-	    v > YEARS)
+	if (n < 6 || n > 13 || !num_parse(span_sub(*s, 1, n - 1), &v) || v > YEARS)
 		return false;
 	*year = s->ptr[0] == '-' ? -(int64_t)v : (int64_t)v;
 	*s = span_sub(*s, n, SIZE_MAX);
@@ -94,13 +109,18 @@ date(struct span *s, int64_t *days)
 static bool
 fraction(struct span *s, uint32_t *ns)
 {
-	unsigned digit, n = 0;
+	unsigned n = 0, digit;
 
 	*ns = 0;
 	if (!literal(s, "."))
 		return true;
-	for (uint32_t unit = 100000000; n < 9 && digits(s, 1, &digit); n++, unit /= 10)
+	for (uint32_t unit = 100000000; n < s->len && n < 9; n++, unit /= 10) {
+		digit = (unsigned)s->ptr[n] - '0';
+		if (digit > 9)
+			break;
 		*ns += digit * unit;
+	}
+	*s = span_sub(*s, n, SIZE_MAX);
 	return n > 0;
 }
 
@@ -181,49 +201,49 @@ time_parse_when(struct span s, struct when *out)
 	return false;
 }
 
-static void
-padded(struct out *o, uint64_t n, unsigned width)
+/* N with WIDTH digits at least, written up to TO. Returns where it begins. */
+static char *
+padded(char *to, uint64_t n, unsigned width)
 {
-	uint64_t least = 1;
-
-	while (width-- > 1)
-		least *= 10;
-	for (; n < least && least > 1; least /= 10)
-		out_byte(o, '0');
-	out_u64(o, n);
+	for (; n != 0 || width > 0; n /= 10) {
+		*--to = (char)('0' + n % 10);
+		width -= width > 0;
+	}
+	return to;
 }
 
 void
 time_print(struct out *o, struct timestamp t, unsigned most)
 {
 	int64_t days = t.s / DAY - (t.s % DAY < 0), year;
-	int64_t second = t.s - days * DAY;
+	uint32_t second = (uint32_t)(t.s - days * DAY), ns = t.ns;
 	unsigned month, day, n = 9;
-	uint32_t ns = t.ns;
+	char text[48], *end = text + sizeof(text), *p = end;	/* from its end on */
+	bool far;
 
 	if (!t.known)
 		return;
 	date_of(days, &year, &month, &day);
-	if (year < 0 || year > 9999)
-		out_byte(o, year < 0 ? '-' : '+');
-	padded(o, (uint64_t)(year < 0 ? -year : year), year < 0 || year > 9999 ? 5 : 4);
-	out_byte(o, '-');
-	padded(o, month, 2);
-	out_byte(o, '-');
-	padded(o, day, 2);
-	out_byte(o, 'T');
-	padded(o, (uint64_t)second / 3600, 2);
-	out_byte(o, ':');
-	padded(o, (uint64_t)second / 60 % 60, 2);
-	out_byte(o, ':');
-	padded(o, (uint64_t)second % 60, 2);
-	while (n > most || (n > 0 && ns % 10 == 0)) {
+	far = year < 0 || year > 9999;
+	*--p = 'Z';
+	for (; n > most || (n > 0 && ns % 10 == 0); n--)
 		ns /= 10;
-		n--;
-	}
 	if (n > 0) {
-		out_byte(o, '.');
-		padded(o, ns, n);
+		p = padded(p, ns, n);
+		*--p = '.';
 	}
-	out_byte(o, 'Z');
+	p = padded(p, second % 60, 2);
+	*--p = ':';
+	p = padded(p, second / 60 % 60, 2);
+	*--p = ':';
+	p = padded(p, second / 3600, 2);
+	*--p = 'T';
+	p = padded(p, day, 2);
+	*--p = '-';
+	p = padded(p, month, 2);
+	*--p = '-';
+	p = padded(p, (uint64_t)(year < 0 ? -year : year), far ? 5 : 4);
+	if (far)
+		*--p = year < 0 ? '-' : '+';
+	out_write(o, (struct span){ p, (size_t)(end - p) });
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/copy.h"
 #include "base/scan.h"
 #include "base/text.h"
 #include "format/jsonlog.h"
@@ -93,11 +94,41 @@ member(struct span s, size_t *at, struct jsonlog *out)
 	return value(s, at, span_eq(key, SPAN("attrs")) ? &out->attrs : &raw);
 }
 
+static bool
+literal(struct span s, size_t *at, struct span text)
+{
+	if (s.len - *at < text.len || memcmp(s.ptr + *at, text.ptr, text.len) != 0)
+		return false;
+	*at += text.len;
+	return true;
+}
+
+/* A record as every engine of today writes it, unless it has attributes: the keys need not be read. */
+static bool
+usual(struct span s, struct jsonlog *out)
+{
+	size_t at = 7, clean;
+
+	if (!literal(s, &(size_t){ 0 }, SPAN("{\"log\":\"")) || !string(s, &at, &out->log, &out->clean) ||
+	    !literal(s, &at, SPAN(",\"stream\":\"std")))
+		return false;
+	out->stream = span_sub(s, at - 3, 6);
+	if (!literal(s, &at, SPAN("out\",\"time\":")) && !literal(s, &at, SPAN("err\",\"time\":")))
+		return false;
+	if (!string(s, &at, &out->time, &clean) || !literal(s, &at, SPAN("}")))
+		return false;
+	out->len = at;
+	return true;
+}
+
 struct fault
 jsonlog_parse(struct span s, struct jsonlog *out)
 {
 	size_t at = 0;
 
+	*out = (struct jsonlog){ 0 };
+	if (usual(s, out))
+		return NO_FAULT;
 	*out = (struct jsonlog){ .log = SPAN("") };
 	if (!expect(s, &at, '{'))
 		return fault_at(0, "no log record", "{\"log\":...}");
@@ -137,8 +168,9 @@ hex4(struct span s, uint32_t *out)
 static size_t
 escape(struct span s, bool last, char *to, size_t *n, uint64_t *lossy)
 {
-	static const char from[] = "\"\\/bfnrt", is[] = "\"\\/\b\f\n\r\t";
-	const char *hit;
+	static const char is[128] = { ['"'] = '"', ['\\'] = '\\', ['/'] = '/', ['b'] = '\b', ['f'] = '\f', ['n'] = '\n',
+		['r'] = '\r', ['t'] = '\t' };
+	unsigned char c;
 	uint32_t code, low;
 
 	if (s.len < 2) {
@@ -146,9 +178,9 @@ escape(struct span s, bool last, char *to, size_t *n, uint64_t *lossy)
 			to[(*n)++] = '\\';
 		return last;
 	}
-	hit = s.ptr[1] == 0 ? NULL : strchr(from, s.ptr[1]);
-	if (hit != NULL) {
-		to[(*n)++] = is[hit - from];
+	c = (unsigned char)s.ptr[1];
+	if (c < sizeof(is) && is[c] != 0) {
+		to[(*n)++] = is[c];
 		return 2;
 	}
 	if (s.ptr[1] != 'u' || s.len < 6) {
@@ -184,7 +216,7 @@ jsonlog_text(struct span text, bool last, char *to, size_t room, size_t *used, u
 		run = scan_byte(text.ptr + at, text.len - at, '\\');
 		if (run > room - n)
 			run = room - n;
-		memcpy(to + n, text.ptr + at, run);
+		copy_short(to + n, text.ptr + at, run);
 		n += run;
 		at += run;
 		if (at == text.len || text.ptr[at] != '\\' || room - n < 4)
@@ -196,6 +228,46 @@ jsonlog_text(struct span text, bool last, char *to, size_t room, size_t *used, u
 	}
 	*used = at;
 	return n;
+}
+
+/* Go's encoder escapes & < > too; / may be escaped. */
+static bool
+escapable(char c)
+{
+	return (unsigned char)c < ' ' || (unsigned char)c >= 0x7f || c == '"' || c == '\\' || c == '/' || c == '&' ||
+	    c == '<' || c == '>';
+}
+
+struct span
+jsonlog_literal(struct span needle)
+{
+	struct span best = span_sub(needle, 0, 0);
+	size_t from = 0;
+
+	for (size_t i = 0; i <= needle.len; i++)
+		if (i == needle.len || escapable(needle.ptr[i])) {
+			if (i - from > best.len)
+				best = span_sub(needle, from, i - from);
+			from = i + 1;
+		}
+	return best;
+}
+
+bool
+jsonlog_may_hold(const struct jsonlog *r, struct span literal)
+{
+	struct span rest = span_sub(r->log, r->clean, SIZE_MAX);
+	uint32_t code;
+	size_t at;
+
+	if (span_find(r->log, literal) != SIZE_MAX)
+		return true;
+	while ((at = span_find(rest, SPAN("\\u"))) != SIZE_MAX) {
+		rest = span_sub(rest, at + 2, SIZE_MAX);
+		if (rest.len >= 4 && hex4(rest, &code) && code < 0x80 && !escapable((char)code))
+			return true;
+	}
+	return false;
 }
 
 /* The first newline or brace, or N. */

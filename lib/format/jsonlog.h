@@ -26,6 +26,13 @@ struct fault jsonlog_parse(struct span bytes, struct jsonlog *out);
  * a U+FFFD that was printed is written raw. */
 size_t jsonlog_text(struct span text, bool last, char *to, size_t room, size_t *used, uint64_t *lossy);
 
+/* The longest part of NEEDLE that stands within a record as it does in its text, as far as engines escape: for
+ * jsonlog_may_hold(). Empty where each of its bytes may be escaped. */
+struct span jsonlog_literal(struct span needle);
+
+/* Whether the text of a record may hold LITERAL, also where somebody escaped what engines do not. False is certain. */
+bool jsonlog_may_hold(const struct jsonlog *, struct span literal);
+
 /* Where the next record seems to begin at or after FROM in damaged bytes, or their newline, whichever is first, or SIZE_MAX:
  * a record's first key can not stand within another, whose quotes are escaped. One pass, whatever the bytes are. */
 size_t jsonlog_resync(struct span bytes, size_t from);

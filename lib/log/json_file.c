@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/scan.h"
 #include "base/time.h"
 #include "format/jsonlog.h"
 #include "log/log.h"
@@ -73,6 +74,24 @@ room(struct log_source *s, size_t want)
 	return true;
 }
 
+/* Whether the byte at AT is escaped: an odd number of backslashes stands before it. */
+static bool
+escapes(const char *bytes, size_t at)
+{
+	size_t n = 0;
+
+	while (n < at && bytes[at - n - 1] == '\\')
+		n++;
+	return n % 2 == 1;
+}
+
+/* Whether a text, still escaped, ends with a newline. */
+static bool
+ends_line(struct span log)
+{
+	return span_ends(log, "n") && escapes(log.ptr, log.len - 1);
+}
+
 /* The text of a record: where it lies, if its newline is all that is escaped in it, else decoded. */
 static bool
 decode(struct log_source *s, const struct jsonlog *r, struct log_piece *p)
@@ -80,7 +99,7 @@ decode(struct log_source *s, const struct jsonlog *r, struct log_piece *p)
 	uint64_t lossy = 0;
 	size_t used;
 
-	p->newline = span_ends(r->log, "\\n") && r->clean == r->log.len - 2;
+	p->newline = r->clean + 2 == r->log.len && ends_line(r->log);
 	p->text = span_sub(r->log, 0, r->clean);
 	if (r->clean < r->log.len && !p->newline) {
 		if (!room(s, r->log.len + 8))
@@ -175,17 +194,6 @@ pass_damage(struct log_source *s, const struct log_piece *p)
 	take(s, at < s->view.len ? at : s->view.len);
 }
 
-/* Whether the byte at AT is escaped: an odd number of backslashes stands before it. */
-static bool
-escapes(const char *bytes, size_t at)
-{
-	size_t n = 0;
-
-	while (n < at && bytes[at - n - 1] == '\\')
-		n++;
-	return n % 2 == 1;
-}
-
 /* The end of a record, from its stream on, read as if its text were empty. */
 static bool
 read_end(const struct tail *t, struct jsonlog *r, size_t *end_len, bool *newline, char whole[TAIL + 16])
@@ -243,6 +251,13 @@ overlong(struct log_source *s, struct log_piece *p)
 	return good;
 }
 
+/* Whether a record is a line of its own and cannot hold what is looked for. */
+static bool
+passes_over(const struct log_source *s, const struct jsonlog *r)
+{
+	return s->literal.len > 0 && !s->joining && ends_line(r->log) && !jsonlog_may_hold(r, s->literal);
+}
+
 static bool
 next(struct log_source *s, struct log_piece *p)
 {
@@ -265,7 +280,7 @@ next(struct log_source *s, struct log_piece *p)
 		f = jsonlog_parse(s->view, &r);
 		if (f.kind == FAULT_NONE) {
 			take(s, r.len);
-			if (describe(s, &r, p))
+			if (!passes_over(s, &r) && describe(s, &r, p))
 				return true;
 		} else if (f.offset.n < s->view.len) {
 			pass_damage(s, p);
@@ -304,4 +319,20 @@ whole_text(struct log_source *s, const struct log_piece *p, struct out *o)
 	free(raw);
 }
 
-const struct log_driver log_json_file = { "json-file", next, whole_text };
+static struct timestamp
+latest(struct span bytes)
+{
+	struct timestamp best = { 0 }, t;
+	struct jsonlog r;
+	size_t at;
+
+	while ((at = scan_byte(bytes.ptr, bytes.len, '\n')) < bytes.len) {
+		bytes = span_sub(bytes, at + 1, SIZE_MAX);
+		if (jsonlog_parse(bytes, &r).kind == FAULT_NONE && time_parse(r.time, &t) &&
+		    (!best.known || time_cmp(t, best) > 0))
+			best = t;
+	}
+	return best;
+}
+
+const struct log_driver log_json_file = { "json-file", next, whole_text, jsonlog_literal, latest };

@@ -95,6 +95,7 @@ lines_next(struct log_lines *l, struct log_line *out)
 	struct log_open_line *o;
 
 	for (;;) {
+		l->source.joining = l->open[STREAM_UNKNOWN].open || l->open[STDOUT].open || l->open[STDERR].open;
 		if (!l->has_pending && (l->ended || !log_next_piece(&l->source, p))) {
 			l->ended = true;
 			for (unsigned i = 0; i <= STDERR; i++)

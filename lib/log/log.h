@@ -20,6 +20,7 @@ struct log_query {
 	const regex_t *regex;		/* the message, or a part of it between NULs, matches; NULL: any */
 	bool strip;			/* messages lose what steers a terminal, after the tests */
 	struct u64 tail;		/* only the last so many lines of each container */
+	bool unsorted;			/* every line is tested, wherever it stands */
 	/* A test of the tool's own on the record, or NULL; it counts for tail as the others do. */
 	bool (*wanted)(const void *context, const struct entry *);
 	const void *context;
@@ -54,6 +55,10 @@ struct log_driver {
 	bool (*next)(struct log_source *, struct log_piece *);
 	/* Writes the text of a cut piece whole. */
 	void (*whole)(struct log_source *, const struct log_piece *, struct out *);
+	/* The part of what is looked for by which lines can be passed over, for `literal`. */
+	struct span (*literal)(struct span needle);
+	/* The latest time of the records that lie whole in bytes of a part, which begin and end anywhere. */
+	struct timestamp (*latest)(struct span bytes);
 };
 
 /* The log of one container, part after part. */
@@ -69,6 +74,10 @@ struct log_source {
 	struct window window;
 	size_t block;			/* bytes read at once */
 	bool sparing;			/* of descriptors: a part is opened anew for each block */
+	struct timestamp since, until;	/* what is asked for: the rest of a part need not be read */
+	bool unsorted;			/* it must be, since times may stand in any order */
+	struct span literal;		/* a driver may pass over whole lines that cannot hold it; empty: none */
+	bool joining;			/* a line is open: its pieces are needed whatever they hold */
 	struct span view;		/* read, not yet taken */
 	uint64_t at;			/* of the view within the part */
 	char *text;			/* of the current piece, decoded */
@@ -86,9 +95,21 @@ bool log_next_piece(struct log_source *, struct log_piece *);
 /* From the beginning again. */
 void log_rewind(struct log_source *);
 
-/* The latest time in the newest part that has one. Rewinds. */
+/* The latest time in the newest part that has one: of its end, or of all of it if times may stand in any order. Rewinds. */
 struct timestamp log_last_time(struct log_source *);
 void log_close(struct log_source *);
+
+/* seek.c, of the part that is open. A line may stand so many seconds from where its time belongs. */
+enum { LOG_MARGIN = 60 };
+
+/* A place before which nothing is of `since` or later, in a part of SIZE bytes. Reads about 1 MiB. */
+uint64_t log_seek(struct log_source *, uint64_t size);
+
+/* Whether what follows a piece of that time is later than `until`. */
+bool log_is_past(const struct log_source *, struct timestamp);
+
+/* The latest time of LEN bytes from AT on. */
+struct timestamp log_latest(struct log_source *, uint64_t at, size_t len);
 
 /* parts.c: the names of log->files in the order in which they were written, onto ARENA. A compressed part
  * beside the plain one that it is a copy of is left out. */

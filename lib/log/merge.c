@@ -199,15 +199,20 @@ start_feeds(struct log_merge *m, size_t limit)
 	size_t n = m->feeds.n, block = n == 0 ? MOST_BLOCK : MEMORY / n;
 	struct timestamp last = { 0 };
 
+	for (size_t i = 0; i < n; i++)
+		feed(m, i)->lines.source.unsorted = m->query->unsorted;
 	m->since = resolve(m, &m->query->since, &last);
 	m->until = resolve(m, &m->query->until, &last);
-
 	block = block < LEAST_BLOCK ? LEAST_BLOCK : block > MOST_BLOCK ? MOST_BLOCK : block;
 	for (size_t i = 0; i < n; i++) {
 		struct log_feed *f = feed(m, i);
 
 		f->lines.source.block = block;
 		f->lines.source.sparing = n > SPARING;
+		f->lines.source.since = m->since;
+		f->lines.source.until = m->until;
+		if (f->lines.source.driver != NULL)
+			f->lines.source.literal = f->lines.source.driver->literal(m->query->grep);
 		lines_open(&f->lines, limit);
 		if (m->query->tail.known)
 			tail(m, f);

@@ -7,7 +7,7 @@
 #include "format/codec.h"
 #include "log/log.h"
 
-enum { BLOCK = 64 * 1024 };
+enum { BLOCK = 64 * 1024, LAST = 256 * 1024 };	/* LAST: so much of a part's end has its last time */
 
 static const struct log_driver *const drivers[] = { &log_json_file };
 
@@ -124,6 +124,8 @@ next_part(struct log_source *s)
 			f = fault_in(codec_open(&s->file, CODEC_GZIP, LIMIT_INFLATED, &s->inflated), p->path);
 		if (f.kind == FAULT_NONE) {
 			s->window = window_open(p->compressed ? &s->inflated : &s->file, s->block);
+			if (!p->compressed && s->file.size.known)
+				s->at = log_seek(s, s->file.size.n);
 			return true;
 		}
 		root_fault(s->root, f.kind == FAULT_ABSENT ? fault_as(f, FAULT_PART) : f);
@@ -149,7 +151,7 @@ log_next_piece(struct log_source *s, struct log_piece *p)
 		return false;
 	for (;;) {
 		*p = (struct log_piece){ .file = current(s)->path };
-		if (s->driver->next(s, p))
+		if (s->driver->next(s, p) && !log_is_past(s, p->time))
 			return true;
 		say_damage(s);
 		if (!next_part(s))
@@ -165,23 +167,37 @@ log_rewind(struct log_source *s)
 	s->lossy = 0;
 }
 
+/* Of the part that is open. */
+static struct timestamp
+last_of_part(struct log_source *s)
+{
+	struct u64 size = s->file.size;
+	struct timestamp last = { 0 };
+	struct log_piece p;
+
+	if (!s->unsorted && !current(s)->compressed && size.known && size.n > LAST)
+		last = log_latest(s, size.n - LAST, LAST);
+	if (last.known)
+		return last;
+	for (;;) {
+		p = (struct log_piece){ .file = current(s)->path };
+		if (!s->driver->next(s, &p))
+			return last;
+		if (p.time.known && (!last.known || time_cmp(p.time, last) > 0))
+			last = p.time;
+	}
+}
+
 struct timestamp
 log_last_time(struct log_source *s)
 {
 	struct timestamp last = { 0 };
-	struct log_piece p;
 
 	for (size_t part = s->parts.n; s->driver != NULL && part > 0 && !last.known; part--) {
 		log_rewind(s);
 		s->part = part - 1;
-		while (next_part(s) && s->part == part) {
-			p = (struct log_piece){ .file = current(s)->path };
-			while (s->driver->next(s, &p)) {
-				if (p.time.known && (!last.known || time_cmp(p.time, last) > 0))
-					last = p.time;
-				p = (struct log_piece){ .file = current(s)->path };
-			}
-		}
+		if (next_part(s) && s->part == part)
+			last = last_of_part(s);
 	}
 	log_rewind(s);
 	return last;

@@ -9,11 +9,17 @@
 static void
 jsonl_pick(struct out *o, const struct pick *p, const void *row)
 {
-	bool many = pick_many(p);
-	struct values it = values_open(p, row, false);
+	bool many;
+	struct values it;
 	struct value v;
 	const char *comma = "";
 
+	if (pick_simple(p)) {
+		emit_json_member(o, p->name, p->path[0], (const char *)row + p->base + p->path[0]->at);
+		return;
+	}
+	many = pick_many(p);
+	it = values_open(p, row, false);
 	if (!many && p->key.ptr == NULL) {
 		values_next(&it, &v);
 		emit_json_member(o, p->name, v.column, v.at);
@@ -84,7 +90,7 @@ emit_open(struct emitter *e, const struct record *record, enum format format, un
 	bool adds = span_starts(names, "+");
 
 	*e = (struct emitter){ .record = record, .format = format, .out = out, .header = true,
-		.arena = arena_open(SIZE_MAX), .row = arena_open(SIZE_MAX), .scratch = out_memory() };
+		.arena = arena_open(SIZE_MAX), .scratch = out_memory() };
 	if (names.ptr == NULL || adds)
 		all_columns(e, show);
 	if (e->picks.n == 0 && (names.ptr == NULL || adds))	/* a record that has none of that kind */
@@ -167,7 +173,6 @@ emit_close(struct emitter *e)
 		emit_table_last(e);
 	free(e->widths);
 	out_close(&e->scratch);
-	arena_close(&e->row);
 	arena_close(&e->arena);
 }
 

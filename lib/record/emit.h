@@ -17,7 +17,7 @@ struct emitter {
 	bool colour;
 	struct list picks;		/* [pick] */
 	bool provenance;		/* jsonl with chosen columns: evidence stays */
-	struct arena arena, row;	/* held cells and those of rows that come last; cells of a row that streams */
+	struct arena arena;	/* held cells and those of rows that come last; cells of a row that streams */
 	struct list held, last;		/* [span]: picks.n cells a row */
 	size_t *widths;
 	bool streaming;			/* widths are settled */

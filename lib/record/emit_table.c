@@ -61,10 +61,16 @@ cell_value(struct out *o, const struct value *v, bool table)
 void
 emit_cell(struct out *o, const struct pick *p, const void *row, bool table)
 {
-	struct values it = values_open(p, row, false);
+	struct values it;
 	struct value v;
 	const char *comma = "";
 
+	if (pick_simple(p)) {
+		v = (struct value){ p->path[0], (const char *)row + p->base + p->path[0]->at, false };
+		cell_value(o, &v, table);
+		return;
+	}
+	it = values_open(p, row, false);
 	if (!values_next(&it, &v)) {
 		out_byte(o, '-');
 		return;
@@ -94,32 +100,40 @@ colour_of(const struct emitter *e, size_t i, struct span text)
 	return span_is(text, "critical") ? "\x1b[1;31m" : span_is(text, "warning") ? "\x1b[33m" : NULL;
 }
 
+/* One cell, and what parts it from the next; *USED: the columns before it. */
+static void
+table_cell(struct emitter *e, size_t i, struct span s, size_t *used)
+{
+	bool last = i + 1 == e->picks.n;
+	const char *colour;
+	size_t width;
+
+	if (last && e->columns > 0)
+		s = text_clip(s, e->columns > *used ? e->columns - *used : 0);
+	colour = colour_of(e, i, s);
+	if (colour != NULL)
+		out_text(e->out, colour);
+	out_write(e->out, s);
+	if (colour != NULL)
+		out_text(e->out, "\x1b[0m");
+	if (last) {
+		out_byte(e->out, '\n');
+		return;
+	}
+	width = text_width(s);
+	if (width < e->widths[i])
+		out_repeat(e->out, ' ', e->widths[i] - width);
+	out_text(e->out, "  ");
+	*used += (width < e->widths[i] ? e->widths[i] : width) + 2;
+}
+
 static void
 table_cells(struct emitter *e, const struct span *cells)
 {
-	const char *colour;
-	size_t used = 0, width;
-	struct span s;
+	size_t used = 0;
 
-	for (size_t i = 0; i < e->picks.n; i++) {
-		bool last = i + 1 == e->picks.n;
-
-		s = cells[i];
-		if (last && e->columns > 0)
-			s = text_clip(s, e->columns > used ? e->columns - used : 0);
-		colour = colour_of(e, i, s);
-		out_text(e->out, colour == NULL ? "" : colour);
-		out_write(e->out, s);
-		out_text(e->out, colour == NULL ? "" : "\x1b[0m");
-		if (last)
-			break;
-		width = text_width(s);
-		if (width < e->widths[i])
-			out_repeat(e->out, ' ', e->widths[i] - width);
-		out_text(e->out, "  ");
-		used += (width < e->widths[i] ? e->widths[i] : width) + 2;
-	}
-	out_byte(e->out, '\n');
+	for (size_t i = 0; i < e->picks.n; i++)
+		table_cell(e, i, cells[i], &used);
 }
 
 /* Prints what was held; from here on rows stream. */
@@ -149,30 +163,39 @@ emit_table_settle(struct emitter *e)
 	e->held = (struct list){ 0 };
 }
 
-void
-emit_table_row(struct emitter *e, const void *row, bool last)
+static void
+stream_row(struct emitter *e, const void *row)
 {
-	struct list *to = last ? &e->last : &e->held;
-	struct list cells = { 0 };
-	bool streams = e->streaming && !last;
-	struct arena *a = streams ? &e->row : &e->arena;
-	size_t width;
-	struct span s;
+	size_t used = 0;
 
 	for (size_t i = 0; i < e->picks.n; i++) {
 		out_reset(&e->scratch);
 		emit_cell(&e->scratch, pick_at(e, i), row, true);
-		s = arena_copy(a, out_span(&e->scratch));
-		list_add_span(a, streams ? &cells : to, s);
+		table_cell(e, i, out_span(&e->scratch), &used);
+	}
+}
+
+void
+emit_table_row(struct emitter *e, const void *row, bool last)
+{
+	size_t width;
+	struct span s;
+
+	if (e->streaming && !last) {
+		stream_row(e, row);
+		return;
+	}
+	for (size_t i = 0; i < e->picks.n; i++) {
+		out_reset(&e->scratch);
+		emit_cell(&e->scratch, pick_at(e, i), row, true);
+		s = arena_copy(&e->arena, out_span(&e->scratch));
+		list_add_span(&e->arena, last ? &e->last : &e->held, s);
 		width = text_width(s);
 		if (!e->streaming && width > e->widths[i] && width <= WIDEST)
 			e->widths[i] = width;
 	}
-	if (streams)
-		table_cells(e, cells.v);
-	else if (!last && e->held.n / e->picks.n == HELD_ROWS)
+	if (!last && e->held.n / e->picks.n == HELD_ROWS)
 		emit_table_settle(e);
-	arena_reset(&e->row);
 }
 
 void

@@ -46,6 +46,13 @@ bool values_next(struct values *, struct value *out);
 /* Whether it passes through a list of records, so that it has many values. */
 bool pick_many(const struct pick *);
 
+/* Whether it is a column of the row itself. */
+static inline bool
+pick_simple(const struct pick *p)
+{
+	return p->depth == 1 && p->key.ptr == NULL;
+}
+
 /* COLUMN=VALUE, COLUMN~TEXT, > >= < <=, and !TEST. Times and numbers compare as such, enums in their order,
  * text bytewise. Of an id its
  * first 12 characters are enough for =. Of a list any value; on absent no test holds, so !TEST does. */

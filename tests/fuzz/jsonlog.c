@@ -19,7 +19,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct json *j;
 
 	MUST(whole != NULL && pieces != NULL);
-	MUST(f.offset.n <= size);
+	MUST(f.offset.n <= size && r.len <= size);
 	MUST((at = jsonlog_resync(in, 1)) == SIZE_MAX || at < size);
 	if (f.kind == FAULT_NONE) {
 		touch(r.stream);
@@ -34,7 +34,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			MUST(used > 0);
 		}
 		MUST(m == n && lossy == again && memcmp(whole, pieces, n) == 0);
-		if (json_parse(in, &a, &j, NULL).kind == FAULT_NONE && json_get(j, "log") != NULL)
+		/* what is there is never passed over */
+		at = n == 0 ? 0 : cut * 7 % n;
+		MUST(jsonlog_may_hold(&r, jsonlog_literal(span_sub((struct span){ whole, n }, at, size % 7 + 1))));
+		MUST(memchr(in.ptr, '\n', r.len) == NULL);
+		if (json_parse(span_sub(in, 0, r.len), &a, &j, NULL).kind == FAULT_NONE && json_get(j, "log") != NULL)
 			MUST(span_eq(json_get(j, "log")->text, (struct span){ whole, n }));
 	}
 	free(whole);

@@ -307,3 +307,84 @@ packed() {
 	run --separate-stderr ctr-logcat -r r -j "$A"
 	[[ $output == *hidden* || $stderr == *"$LOG"* ]] || fail "neither read nor named" "$stderr"
 }
+
+# many LINES [EXPRESSION OF i]: so many records, one a second from 10:00:00 on, or at the second that a python expression gives.
+many() {
+	python3 - "$1" "${2:-i}" >r/"$LOG" <<-'END'
+		import sys, datetime
+		start = datetime.datetime(2026, 3, 1, 10)
+		second = eval('lambda i: ' + sys.argv[2])
+		for i in range(int(sys.argv[1])):
+		    t = (start + datetime.timedelta(seconds=second(i))).isoformat()
+		    print('{"log":"m%d %s\\n","stream":"std%s","time":"%sZ"}' % (i, 'x' * (i % 90), 'err' if i % 3 == 0 else 'out', t))
+	END
+}
+
+# halved WHAT...: an answer that is found by halving is that of reading all, and that of jq.
+halved() {
+	must 0 ctr-logcat -r r -j "$A" "$@"
+	printf '%s\n' "$output" >halves
+	must 0 ctr-logcat -r r -j "$A" --unsorted "$@"
+	printf '%s\n' "$output" | cmp - halves
+	jq -r .message halves >ours
+}
+
+@test "a time is found by halving a log: the same lines as by reading all of it, wherever the time lies" {
+	local since
+	many 20000
+	for since in 2026-03-01T09:00:00Z 2026-03-01T10:00:00Z 2026-03-01T10:59:59.5Z 2026-03-01T12:30:00Z 2026-03-01T15:33:18Z 2026-03-01T15:33:19Z; do
+		halved --since $since
+		jq -r --arg s "$since" 'select((.time | fromdate) >= ($s | sub("\\.5Z"; "Z") | fromdate) + (if ($s | endswith(".5Z")) then 1 else 0 end)) | .log[:-1]' r/"$LOG" | cmp - ours
+	done
+	halved --since 2026-03-01T12:00:00Z --until 2026-03-01T12:00:09Z
+	[ "$(sed 's/ .*//' ours | xargs)" = 'm7200 m7201 m7202 m7203 m7204 m7205 m7206 m7207 m7208 m7209' ]
+	halved --since=-4s
+	[ "$(sed 's/ .*//' ours | xargs)" = 'm19995 m19996 m19997 m19998 m19999' ]
+	halved --since 2026-03-01T12:00:00Z --tail 2
+	[ "$(sed 's/ .*//' ours | xargs)" = 'm19998 m19999' ]
+}
+
+@test "times that jump within a minute, and a clock set back by hours, hide no line that was asked for" {
+	many 20000 'i + (i * 7919) % 50'
+	halved --since 2026-03-01T12:00:00Z --until 2026-03-01T12:01:00Z
+	halved --since 2026-03-01T15:33:19Z
+	many 20000 'i if i < 5000 else i - 4 * 3600'	# by four hours, after an hour and a half
+	must 0 ctr-logcat -r r -j "$A" --unsorted --since 2026-03-01T11:00:00Z --until 2026-03-01T11:22:00Z
+	[ "$(wc -l <<<"$output")" = $((1321 + 1321)) ]
+	many 20000 'i if i < 11000 else i - 8 * 3600'	# two blocks contradict each other: all is read
+	halved --since 2026-03-01T12:50:00Z
+	[ "$(wc -l <ours)" = $((11000 - 10200)) ]
+}
+
+@test "a hole, a line of megabytes and garbage in the place where a time is looked for" {
+	many 20000
+	head -c 1000000 r/"$LOG" >begin
+	tail -c +1000001 r/"$LOG" >end
+	head -c 3000000 /dev/zero >between.zeros
+	yes | head -c 3000000 >between.garbage
+	printf '{"log":"%03000000d\\n","stream":"stdout","time":"2026-03-01T12:30:00Z"}\n' 5 >between.line
+	for what in between.*; do
+		{ cat begin "$what"; echo; cat end; } >r/"$LOG"
+		run --separate-stderr timeout 30 ctr-logcat -r r -j "$A" --since 2026-03-01T15:00:00Z
+		[ "$(jq -r .message <<<"$output" | sed 's/ .*//' | sed -n '1p;$p' | xargs)" = 'm18000 m19999' ] || fail "$what: ${output:0:300}" "${stderr:0:500}"
+		run --separate-stderr timeout 30 ctr-logcat -r r -j "$A" --until 2026-03-01T10:00:01Z
+		[ "$(jq -r .message <<<"$output" | sed 's/ .*//' | xargs)" = 'm0 m1' ] || fail "$what: ${output:0:300}" "${stderr:0:500}"
+	done
+}
+
+@test "what is looked for is found however somebody escaped it, and over the pieces of a line" {
+	local asked
+	cat >r/"$LOG" <<-'END'
+		{"log":"one target=\u003ca\u003e\u0026b\n","stream":"stdout","time":"2026-03-01T10:00:00Z"}
+		{"log":"two \u0074arget=\u0078\n","stream":"stdout","time":"2026-03-01T10:00:01Z"}
+		{"log":"three tar\/get \"quoted\"\\n\n","stream":"stdout","time":"2026-03-01T10:00:02Z"}
+		{"log":"four \ud83d\ude00 gr\u00fc\u00dfe grüße\n","stream":"stdout","time":"2026-03-01T10:00:03Z"}
+		{"stream":"stdout","time":"2026-03-01T10:00:04Z","log":"five target=\n"}
+	END
+	python3 -c 'print("{\"log\":\"%s\",\"stream\":\"stdout\",\"time\":\"2026-03-01T10:00:05Z\"}\n{\"log\":\"get=%s\\n\",\"stream\":\"stdout\",\"time\":\"2026-03-01T10:00:06Z\"}" % ("y" * 16381 + "tar", "six"))' >>r/"$LOG"
+	for asked in target= '<a>' '=<a>&b' 'tar/get' '"quoted"' '\n' 'grüße' '😀' x 'target=six' get= '"' 'no such'; do
+		ctr-logcat -r r -j "$A" -c message | jq -c --arg t "$asked" 'select(.message | contains($t))' >want
+		ctr-logcat -r r -j "$A" -c message --grep "$asked" | cmp - want
+	done
+	[ "$(ctr-logcat -r r -j "$A" --grep target= | wc -l)" = 4 ]
+}
