@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/copy.h"
 
 enum { BLOCK = 64 * 1024, ALIGN = _Alignof(max_align_t) };
 
@@ -90,7 +91,7 @@ arena_join(struct arena *a, size_t n, const struct span *pieces)
 		return SPAN("");
 	for (size_t i = 0; i < n; i++) {
 		if (pieces[i].len > 0)
-			memcpy(p + at, pieces[i].ptr, pieces[i].len);
+			copy_short(p + at, pieces[i].ptr, pieces[i].len);
 		at += pieces[i].len;
 	}
 	p[len] = '\0';

@@ -98,21 +98,6 @@ out_write(struct out *o, struct span s)
 }
 
 void
-out_byte(struct out *o, char c)
-{
-	if (o->n < o->room)
-		o->buf[o->n++] = c;
-	else
-		out_write(o, (struct span){ &c, 1 });
-}
-
-void
-out_text(struct out *o, const char *s)
-{
-	out_write(o, span_of(s));
-}
-
-void
 out_u64(struct out *o, uint64_t n)
 {
 	char digits[20];

@@ -3,6 +3,8 @@
 #ifndef BASE_OUT_H
 #define BASE_OUT_H
 
+#include <string.h>
+
 #include "base/fault.h"
 
 struct out {
@@ -21,8 +23,20 @@ struct span out_span(const struct out *);
 void out_reset(struct out *);
 
 void out_write(struct out *, struct span);
-void out_byte(struct out *, char);
-void out_text(struct out *, const char *);
+static inline void
+out_byte(struct out *o, char c)
+{
+	if (o->n < o->room)
+		o->buf[o->n++] = c;
+	else
+		out_write(o, (struct span){ &c, 1 });
+}
+
+static inline void
+out_text(struct out *o, const char *s)
+{
+	out_write(o, (struct span){ s, strlen(s) });
+}
 void out_u64(struct out *, uint64_t);
 void out_i64(struct out *, int64_t);
 void out_repeat(struct out *, char, size_t n);

@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/copy.h"
 #include "base/limits.h"
+#include "base/num.h"
+#include "base/scan.h"
 #include "base/text.h"
 #include "format/json.h"
 
@@ -39,8 +42,12 @@ peek(const struct parser *p)
 static void
 blanks(struct parser *p)
 {
-	while (p->at < p->in.len && memchr(" \t\r\n", p->in.ptr[p->at], 4) != NULL)
-		p->at++;
+	for (; p->at < p->in.len; p->at++) {
+		char c = p->in.ptr[p->at];
+
+		if (c != ' ' && c != '\t' && c != '\r' && c != '\n')
+			break;
+	}
 }
 
 static bool
@@ -94,32 +101,51 @@ escape(struct parser *p, char *to, size_t *n)
 	return true;
 }
 
+/* Behind an opening quote: where the closing one stands, and whether anything before it is escaped. */
+static bool
+closing_quote(struct parser *p, size_t from, size_t *end, bool *escaped)
+{
+	size_t i = from;
+
+	*escaped = false;
+	while (i < p->in.len) {
+		i += scan_string(p->in.ptr + i, p->in.len - i);
+		if (i == p->in.len)
+			break;
+		if (p->in.ptr[i] == '"') {
+			*end = i;
+			return true;
+		}
+		if (p->in.ptr[i] != '\\')
+			return fail(p, i, "control byte within a string", "an escape");
+		*escaped = true;
+		i += 2;
+	}
+	return fail(p, p->in.len, "input ends within a string", "a closing quote");
+}
+
 /* At the opening quote. Decoded text is never longer than what it was written as. */
 static bool
 string(struct parser *p, struct span *out)
 {
 	size_t from = p->at + 1, end, n = 0;
-	bool escaped = false;
+	bool escaped;
 	char *to;
 
-	for (end = from; end < p->in.len && p->in.ptr[end] != '"'; end++)
-		if (p->in.ptr[end] == '\\') {
-			escaped = true;
-			end++;
-		}
-	if (end >= p->in.len)
-		return fail(p, p->in.len, "input ends within a string", "a closing quote");
+	if (!closing_quote(p, from, &end, &escaped))
+		return false;
 	to = arena_room(p->arena, end - from + 1);
 	if (to == NULL)
 		return fail(p, from, "document needs more memory than a row may take", NULL);
-	for (p->at = from; p->at < end;) {
-		unsigned char c = (unsigned char)p->in.ptr[p->at];
+	if (!escaped) {
+		n = end - from;
+		copy_short(to, p->in.ptr + from, n);
+	}
+	for (p->at = from; escaped && p->at < end;) {
+		char c = p->in.ptr[p->at++];
 
-		if (c < ' ')
-			return fail(p, p->at, "control byte within a string", "an escape");
-		p->at++;
 		if (c != '\\')
-			to[n++] = (char)c;
+			to[n++] = c;
 		else if (!escape(p, to, &n))
 			return false;
 	}
@@ -129,6 +155,15 @@ string(struct parser *p, struct span *out)
 	if (!text_valid(escaped ? span_sub(p->in, from, end - from) : *out))
 		odd(p, fault_at(from, "string is not valid UTF-8", NULL));
 	return true;
+}
+
+/* Short whole numbers, which nearly all are, need no strtod(). */
+static double
+double_of(struct span text)
+{
+	uint64_t n;
+
+	return text.len <= 15 && num_parse(text, &n) ? (double)n : strtod(text.ptr, NULL);
 }
 
 static bool
@@ -159,7 +194,7 @@ number(struct parser *p, struct json *j)
 #undef DIGITS
 	j->node.type = cJSON_Number;
 	j->text = arena_copy(p->arena, span_sub(rest, 0, n));
-	j->node.valuedouble = strtod(j->text.ptr, NULL);
+	j->node.valuedouble = double_of(j->text);
 	j->node.valueint = j->node.valuedouble >= INT32_MAX ? INT32_MAX :
 	    j->node.valuedouble <= INT32_MIN ? INT32_MIN : (int)j->node.valuedouble;
 	p->at += n;
@@ -192,15 +227,39 @@ by_key(const void *a, const void *b)
 	return order != 0 ? order : ((*x)->at > (*y)->at) - ((*x)->at < (*y)->at);
 }
 
+/* Whether a key of an object may stand there twice: by the bits of their hashes. False is certain. */
+static bool
+may_repeat(const struct json *object)
+{
+	enum { BITS = 8192 };
+	unsigned char seen[BITS / 8] = { 0 };
+	const struct json *m;
+	uint32_t h;
+
+	for (m = json_child(object); m != NULL; m = json_next(m)) {
+		h = 2166136261;		/* FNV-1a: who chooses keys that collide has them sorted */
+		for (size_t i = 0; i < m->key.len; i++)
+			h = (h ^ (unsigned char)m->key.ptr[i]) * 16777619;
+		h = (h ^ h >> 13) % BITS;
+		if ((seen[h / 8] & 1 << h % 8) != 0)
+			return true;
+		seen[h / 8] |= (unsigned char)(1 << h % 8);
+	}
+	return false;
+}
+
 /* Leaves earlier members of a key out that comes again: sorted, so that a map of 100,000 keys costs
  * no more than it must. */
 static bool
 last_counts(struct parser *p, struct json *object, size_t n)
 {
-	struct json **members = malloc(n * sizeof(struct json *)), *m, *next, *kept = NULL;
+	struct json **members, *m, *next, *kept = NULL;
 	size_t i = 0;
 	bool any = false;
 
+	if (!may_repeat(object))
+		return true;
+	members = malloc(n * sizeof(struct json *));
 	if (members == NULL)
 		return fail(p, p->at, "not enough memory", NULL);
 	for (m = json_child(object); m != NULL; m = json_next(m))

@@ -77,7 +77,7 @@ all_columns(struct emitter *e, unsigned show)
 
 	for (size_t i = 0; (c = record_next(e->record, &i, &base)) != NULL;)
 		if (e->format != FORMAT_TABLE || (c->show & show) != 0)
-			add_pick(e, (struct pick){ .name = span_of(c->name), .depth = 1, .path = { c },
+			add_pick(e, (struct pick){ .name = { c->name, c->len }, .depth = 1, .path = { c },
 			    .base = base });
 }
 

@@ -127,7 +127,7 @@ json_record(struct out *o, const struct record *r, const void *row)
 	out_byte(o, '{');
 	for (size_t i = 0; (c = record_next(r, &i, &base)) != NULL; comma = ",") {
 		out_text(o, comma);
-		emit_json_member(o, span_of(c->name), c, (const char *)row + base + c->at);
+		emit_json_member(o, (struct span){ c->name, c->len }, c, (const char *)row + base + c->at);
 	}
 	out_byte(o, '}');
 }

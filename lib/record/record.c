@@ -37,30 +37,24 @@ value_absent(const struct column *c, const void *at)
 	return true;
 }
 
-/* Parts are opened to one level; their columns count after that of the part itself. */
+/* Parts are opened to one level: *i is a column, times MOST, and a column of its part. */
 const struct column *
 record_next(const struct record *r, size_t *i, size_t *base)
 {
-	size_t at = 0;
+	enum { MOST = 1024 };
+	size_t k = *i / MOST, within = *i % MOST;
+	const struct column *c = &r->columns[k];
 
-	for (size_t k = 0; k < r->n; k++) {
-		const struct column *c = &r->columns[k];
-
-		if (c->kind != K_PART) {
-			if (at++ == *i) {
-				*base = 0;
-				(*i)++;
-				return c;
-			}
-			continue;
-		}
-		if (*i < at + c->in->n) {
-			*base = c->at;
-			return &c->in->columns[(*i)++ - at];
-		}
-		at += c->in->n;
+	if (k == r->n)
+		return NULL;
+	if (c->kind != K_PART) {
+		*base = 0;
+		*i += MOST;
+		return c;
 	}
-	return NULL;
+	*base = c->at;
+	*i = within + 1 < c->in->n ? *i + 1 : (k + 1) * MOST;
+	return &c->in->columns[within];
 }
 
 const struct column *
@@ -69,7 +63,7 @@ record_column(const struct record *r, struct span name, size_t *base)
 	const struct column *c;
 
 	for (size_t i = 0; (c = record_next(r, &i, base)) != NULL;)
-		if (span_is(name, c->name))
+		if (c->len == name.len && memcmp(c->name, name.ptr, name.len) == 0)
 			return c;
 	return NULL;
 }
@@ -80,7 +74,7 @@ record_column_folded(const struct record *r, struct span name, size_t *base)
 	const struct column *c;
 
 	for (size_t i = 0; (c = record_next(r, &i, base)) != NULL;)
-		if (strlen(c->name) == name.len && strncasecmp(name.ptr, c->name, name.len) == 0)
+		if (c->len == name.len && strncasecmp(name.ptr, c->name, name.len) == 0)
 			return c;
 	return NULL;
 }

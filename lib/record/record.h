@@ -49,6 +49,7 @@ struct record;
 
 struct column {
 	const char *name, *doc;
+	size_t len;			/* of name */
 	enum kind kind, of;
 	unsigned show;
 	size_t at;
@@ -77,9 +78,9 @@ struct record {
 #define KIND_MAP(m) _Generic(((ROW *)0)->m, struct list: K_MAP)
 #define KIND_EACH(m) _Generic(((ROW *)0)->m, struct list: K_EACH)
 
-#define COLUMN(key, m, k, ...) { .name = (key), .kind = KIND_##k(m), .at = offsetof(ROW, m), __VA_ARGS__ }
+#define COLUMN(key, m, k, ...) { .name = (key), .len = sizeof(key) - 1, .kind = KIND_##k(m), .at = offsetof(ROW, m), __VA_ARGS__ }
 #define WITHIN(key, m, k, r, ...)                                                                  \
-	{ .name = (key), .kind = (k), .at = offsetof(ROW, m), .in = &(r), __VA_ARGS__ }
+	{ .name = (key), .len = sizeof(key) - 1, .kind = (k), .at = offsetof(ROW, m), .in = &(r), __VA_ARGS__ }
 
 /* Columns of our own records. */
 #define COL(m, k, s, d) COLUMN(#m, m, k, .show = (s), .doc = (d))

@@ -161,7 +161,9 @@ lines(void)
 	OK(torn, "cut anywhere it is no record, and the place exists");
 	OK(jsonlog_parse(SPAN("{\"time\":\"2026-01-01T00:00:00Z\"}"), &r).kind == FAULT_NONE && r.log.len == 0,
 	    "log and stream may be left out");
-	OK(jsonlog_parse(SPAN("{\"log\":\"x\"}"), &r).kind == FAULT_PART, "a record needs a time");
+	OK(jsonlog_parse(SPAN("{\"log\":\"x\"}{"), &r).kind == FAULT_NONE && r.time.ptr == NULL && r.len == 11,
+	    "the time may be left out, and what lies behind a record is not of it");
+	OK(jsonlog_parse(SPAN("{\"a\":1}"), &r).kind == FAULT_PART, "but not all three");
 	OK(jsonlog_resync(SPAN("{\"log\":\"abc{\"log\":\"x\""), 1) == 11 && jsonlog_resync(SPAN("{\\\"log\\\":\\\""), 0) == SIZE_MAX,
 	    "a record glued to a torn one is found, a quoted one is none");
 	arena_close(&a);
