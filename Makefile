@@ -209,6 +209,7 @@ lint: all
 evidence: all
 	@build/need evidence
 	tests/evidence/make
+	tests/evidence/make-layouts
 
 install: all
 	$(if $(BIN),install -D -m 755 -t $(DESTDIR)$(PREFIX)/bin $(BIN))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* Two harmless static programs without a C library, a few KB each. Both only wait for ever: one says
- * nothing (the /pause of a pod's sandbox), the other first prints BANNER (what plays the miner). */
+/* Harmless static programs without a C library, a few KB each. All print BANNER, and COMPLAINT on stderr, and then wait for
+ * ever: the /pause of a pod's sandbox says nothing, what plays the miner has a banner. Those of make-layouts first write a
+ * file, WRITES, and delete one, DELETES; with EXIT they end with that status. */
 
 #ifndef BANNER
 #define BANNER ""
@@ -15,12 +16,30 @@ call(long number, long a, long b, long c)
 	return result;
 }
 
+static void
+print(long to, const char *text, long len)
+{
+	call(1, to, (long)text, len);			/* write() */
+}
+
 void
 _start(void)
 {
 	static const char banner[] = BANNER;
 
-	call(1, 1, (long)banner, sizeof(banner) - 1);	/* write(1, ..) */
+#ifdef WRITES
+	print(call(2, (long)WRITES, 01101, 0644), banner, sizeof(banner) - 1);	/* open(O_WRONLY | O_CREAT | O_TRUNC) */
+#endif
+#ifdef DELETES
+	call(87, (long)DELETES, 0, 0);			/* unlink() */
+#endif
+	print(1, banner, sizeof(banner) - 1);
+#ifdef COMPLAINT
+	print(2, COMPLAINT, sizeof(COMPLAINT) - 1);
+#endif
+#ifdef EXIT
+	call(231, EXIT, 0, 0);				/* exit_group() */
+#endif
 	for (;;)
 		call(34, 0, 0, 0);			/* pause() */
 }
