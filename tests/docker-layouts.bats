@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: ISC
-# Docker's other layouts: aufs before and after 1.10, with the answers of another tool beside them. That evidence cannot be
-# made here; where it is not, its tests are skipped.
+# Docker's other layouts: aufs before and after 1.10, with the answers of another tool beside them (that evidence cannot be
+# made here; where it is not, its tests are skipped), and roots made by hand. Those that an engine wrote: layouts.bats.
 
 bats_require_minimum_version 1.5.0
 load lib
@@ -90,7 +90,7 @@ ours() {
 small() {
 	local id
 	id=$(printf '%s' "$2" | sha256sum | cut -c1-64)
-	mkdir -p "$1/containers/$id" "$1/image"
+	mkdir -p "$1/containers/$id" "$1/image/overlay2/imagedb/content/sha256"
 	echo "{\"ID\":\"$id\",\"Name\":\"/$2\",\"State\":{\"Running\":false},\"Config\":{\"Image\":\"x\"}}" >"$1/containers/$id/config.v2.json"
 	echo '{"UsernsMode":""}' >"$1/containers/$id/hostconfig.json"
 }
@@ -170,4 +170,91 @@ found() {
 	must 0 ctr-ls --show host -j --host other
 	jq -e '.host == "other" and .hostname == "node-7"' <<<"$output"
 	evidence_unchanged
+}
+
+# --- stores that are not read ----------------------------------------------------------------------
+
+# container DIR NAME DRIVER: a record as of a container that exited, with a volume.
+container() {
+	ID=$(printf '%s' "$2" | sha256sum | cut -c1-64)
+	mkdir -p "$1/containers/$ID" "$1/volumes/of-$2/_data"
+	jq -n --arg i "$ID" --arg n "$2" --arg d "$3" '{ ID: $i, Name: "/\($n)", Driver: $d, Image: "sha256:\($i)",
+		State: { Running: false, StartedAt: "2026-01-01T00:00:00Z", FinishedAt: "2026-01-01T00:00:01Z" }, Config: { Image: "app:1" },
+		MountPoints: { "/data": { Type: "volume", Name: "of-\($n)", Destination: "/data", Driver: "local", RW: true } } }' \
+		>"$1/containers/$ID/config.v2.json"
+	echo '{"LogConfig":{"Type":"json-file"}}' >"$1/containers/$ID/hostconfig.json"
+	printf '{"log":"says %s\\n","stream":"stdout","time":"2026-01-01T00:00:00Z"}\n' "$2" >"$1/containers/$ID/$ID-json.log"
+}
+
+# store DIR DRIVER NAME: the image of container NAME, of one layer, and the container's own, in a store of Docker's own.
+store() {
+	local id layer
+	id=$(printf '%s' "$3" | sha256sum | cut -c1-64) layer=$(printf 'layer of %s' "$3" | sha256sum | cut -c1-64)
+	mkdir -p "$1/image/$2"/{imagedb/content/sha256,layerdb/sha256/"$layer",layerdb/mounts/"$id"}
+	printf '{"created":"2026-01-01T00:00:00Z","os":"linux","architecture":"amd64","rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' \
+		"$layer" >"$1/image/$2/imagedb/content/sha256/$id"
+	printf 'sha256:%s' "$layer" >"$1/image/$2/layerdb/sha256/$layer/diff"
+	printf 'cache-%s' "$3" >"$1/image/$2/layerdb/sha256/$layer/cache-id"
+	printf 10 >"$1/image/$2/layerdb/sha256/$layer/size"
+	printf 'mount-%s' "$3" >"$1/image/$2/layerdb/mounts/$id/mount-id"
+	printf 'mount-%s-init' "$3" >"$1/image/$2/layerdb/mounts/$id/init-id"
+	printf 'sha256:%s' "$layer" >"$1/image/$2/layerdb/mounts/$id/parent"
+}
+
+# says TEXT: a line of stderr has it, and there is no other.
+says() {
+	[[ $stderr == *"$1"* && $stderr != *$'\n'* ]] || fail "expected one line with: $1" "stderr: $stderr"
+}
+
+@test "devicemapper and zfs: all but the content of layers, which is said" {
+	for driver in devicemapper zfs; do
+		rm -rf root
+		mkdir -p root/$driver/mnt/mount-one
+		container root one $driver
+		store root $driver one
+		must 1 ctr-ls -r root -j
+		says "root/: content of layers is not read, it lies in no folder here; storage driver: $driver"
+		jq -e --arg d $driver '.name == "one" and .storage == { driver: $d, snapshot: "mount-one" } and .error
+			and [.layers[] | [.kind, .evidence_path]] == [["layer", null], ["init", null], ["rw", null]] and .layers[0].diff_id' \
+			<<<"$(jq -c '.storage |= with_entries(select(.value != null))' <<<"$output")"
+		must 1 ctr-ls -r root -j --show images
+		says "storage driver: $driver"
+		jq -e '.size == 10 and .platform == "linux/amd64" and .layers[0].diff_id and .layers[0].evidence_path == null' <<<"$output"
+		must 0 ctr-ls -r root -j --show volumes
+		must 0 ctr-ls -r root -j --show roots
+		jq -e --arg d $driver '.storage_driver == $d and .images == 1' <<<"$output"
+	done
+}
+
+@test "btrfs: subvolumes that came with the copy are layers, and those that stayed behind are said" {
+	mkdir root
+	container root one btrfs
+	store root btrfs one
+	mkdir -p root/btrfs/subvolumes/{cache-one,mount-one,mount-one-init}
+	must 0 ctr-ls -r root -j
+	[ "$(jq -r '.layers[].evidence_path' <<<"$output" | xargs)" = \
+		'/btrfs/subvolumes/cache-one /btrfs/subvolumes/mount-one-init /btrfs/subvolumes/mount-one' ]
+	must 0 ctr-ls -r root -j --show images
+	rmdir root/btrfs/subvolumes/cache-one
+	must 1 ctr-ls -r root -j
+	says 'storage driver: btrfs'
+	[ "$(jq -c '[.layers[].evidence_path]' <<<"$output")" = '[null,"/btrfs/subvolumes/mount-one-init","/btrfs/subvolumes/mount-one"]' ]
+	must 1 ctr-ls -r root -j --show images
+	says 'storage driver: btrfs'
+}
+
+@test "devicemapper before 1.10: images and containers, and what is in its pool is said" {
+	id=$(printf %064d 1) top=$(printf %064d 2)
+	mkdir -p root/graph/{"$id","$top"} root/containers/"$top" root/devicemapper/metadata
+	echo "{\"id\":\"$id\",\"created\":\"2015-01-01T00:00:00Z\"}" >root/graph/"$id"/json
+	echo "{\"id\":\"$top\",\"parent\":\"$id\",\"created\":\"2015-01-02T00:00:00Z\"}" >root/graph/"$top"/json
+	echo "{\"ID\":\"$top\",\"Name\":\"/old\",\"Driver\":\"devicemapper\",\"Image\":\"$top\",\"State\":{\"Running\":false},\"Config\":{}}" \
+		>root/containers/"$top"/config.json
+	echo '{}' >root/containers/"$top"/hostconfig.json
+	must 1 ctr-ls -r root -j
+	says 'storage driver: devicemapper'
+	jq -e '.name == "old" and ([.layers[].kind] == ["layer", "layer", "init", "rw"]) and all(.layers[]; .evidence_path == null)' <<<"$output"
+	must 1 ctr-ls -r root -j --show images
+	says 'storage driver: devicemapper'
+	[ "$(jq -s length <<<"$output")" = 2 ]
 }

@@ -96,7 +96,7 @@ def expected: {
 	log_driver: .HostConfig.LogConfig.Type,
 	log_options: (.HostConfig.LogConfig.Config // {}),
 	upper: .GraphDriver.Data.UpperDir,
-	lower: [.GraphDriver.Data.LowerDir | split(":") | reverse[]]
+	lower: [.GraphDriver.Data.LowerDir // "" | split(":") | reverse[]]	# vfs has none
 };
 
 # The same keys of our record.

@@ -106,7 +106,7 @@ struct docker_layer {
 
 /* A container's use of an image or a volume. */
 struct docker_use {
-	struct span container, image_id;
+	struct span container, image_id, driver;
 	struct list volumes;		/* [pair]: name of the volume, its driver */
 };
 
@@ -114,6 +114,17 @@ struct docker_use {
 void docker_places(struct root *, struct arena *, struct list *places);
 
 /* layers.c */
+
+/* What is expected in place of a driver whose store is not here: one that has a folder, or one of Docker's own, where it is
+ * none of those but a snapshotter of containerd. */
+const char *docker_instead(struct span driver);
+
+/* The folder of a layer that the driver knows as NAME; absent, with UNREAD set, where it keeps none in this evidence. */
+struct span docker_content(struct engine *, struct arena *, struct span driver, struct span name,
+    enum layer_kind, bool *unread);
+
+/* Says that. */
+void docker_unread(struct engine *, struct arena *, struct span driver, struct provenance *);
 
 /* The layers of the image whose top is CHAIN_ID, base first and numbered from 1, into REFS (none, on ARENA).
  * A link that is missing ends the walk with a fault, and what is above it stands. */
@@ -123,13 +134,16 @@ void docker_chain(struct engine *, struct span driver, struct span chain_id, str
 /* The bytes that the engine counted in the layers of REFS; unknown when it is of one of them. */
 struct u64 docker_chain_size(struct engine *, struct span driver, const struct list *refs);
 
+/* The driver in whose store CONTAINER has a layer; absent when it has none here. */
+struct span docker_store_of(struct engine *, struct arena *, struct span container);
+
 /* A container's stack: its image's layers, the engine's init layer, its own. Fills layers, storage.snapshot,
  * and adds the layer's witness that it was mounted. */
 void docker_container_layers(struct engine *, struct arena *, struct container *);
 
 /* image.c, volume.c */
 void docker_image(struct engine *, struct span id, enum want, struct arena *, struct image *);
-void docker_image_list(struct engine *, struct list *ids);
+void docker_image_list(struct engine *, struct list *ids);	/* absent: none of its stores is read */
 void docker_volume(struct engine *, struct span name, struct arena *, struct volume *);
 void docker_volume_list(struct engine *, struct list *names);
 

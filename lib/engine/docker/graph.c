@@ -49,12 +49,13 @@ docker_graph_list(struct engine *e, struct list *ids)
 {
 	struct docker *d = e->state;
 	struct arena a = arena_open(LIMIT_ROW);
-	struct provenance ignored = { 0 };
 	struct json *json;
 	struct list names;
 
 	root_list(e->root, docker_path(e, &e->arena, SPAN("graph")), &e->arena, &names);
 	for (size_t i = 0; i < names.n; i++, arena_reset(&a)) {
+		struct provenance ignored = { 0 };	/* it lies on the arena too */
+
 		if (!text_hex(list_span(&names, i), 64))	/* _tmp */
 			continue;
 		list_add_span(&e->arena, ids, list_span(&names, i));
@@ -90,22 +91,6 @@ take_names(struct engine *e, struct arena *a, struct image *i)
 	}
 }
 
-/* Where a driver of that time keeps the files of a layer; overlay has a full tree for an image, and an upper
- * directory for a container. */
-static struct span
-content(struct engine *e, struct arena *a, struct span driver, struct span id, bool own)
-{
-	if (span_is(driver, "aufs"))
-		return docker_path(e, a, SPAN("aufs/diff/"), id);
-	if (span_is(driver, "overlay"))
-		return docker_path(e, a, SPAN("overlay/"), id, span_of(own ? "/upper" : "/root"));
-	if (span_is(driver, "vfs"))
-		return docker_path(e, a, SPAN("vfs/dir/"), id);
-	if (span_is(driver, "btrfs"))
-		return docker_path(e, a, SPAN("btrfs/subvolumes/"), id);
-	return (struct span){ 0 };		/* in a pool that is not a folder */
-}
-
 static struct span
 driver_here(struct engine *e)
 {
@@ -124,6 +109,7 @@ take_chain(struct engine *e, struct span driver, struct span top, struct arena *
 {
 	struct reading reading = { .foreign = true, .arena = a, .faults = &e->root->faults };
 	struct span at = top;
+	bool unread = false;
 	uint64_t n;
 
 	while (at.len > 0 && layers->n < LIMIT_LAYERS) {
@@ -131,7 +117,8 @@ take_chain(struct engine *e, struct span driver, struct span top, struct arena *
 		struct graph_image g = { 0 };
 		struct json *json;
 
-		*r = (struct layer_ref){ .kind = LAYER_LAYER, .evidence_path = content(e, a, driver, at, false) };
+		*r = (struct layer_ref){ .kind = LAYER_LAYER,
+			.evidence_path = docker_content(e, a, driver, at, LAYER_LAYER, &unread) };
 		if (!text_hex(at, 64)) {
 			docker_fault(e, a, p, (struct fault){ .kind = FAULT_PART, .what = "is no image id:", .item = at,
 			    .file = docker_path(e, a, SPAN("graph")), .expected = "64 hexadecimal digits" });
@@ -158,6 +145,8 @@ take_chain(struct engine *e, struct span driver, struct span top, struct arena *
 		docker_fault(e, a, p, (struct fault){ .kind = FAULT_PART,
 		    .what = "chain of layers without an end, from", .item = top,
 		    .file = docker_path(e, a, SPAN("graph")) });
+	if (unread)
+		docker_unread(e, a, driver, p);
 	list_reverse(layers, sizeof(struct layer_ref));
 	if (history != NULL)
 		list_reverse(history, sizeof(struct history));
@@ -205,22 +194,21 @@ docker_graph_container_layers(struct engine *e, struct arena *a, struct containe
 	struct span driver = c->storage.driver.len > 0 ? c->storage.driver : driver_here(e);
 	struct span init = arena_concat(a, c->container, SPAN("-init"));
 	struct layer_ref *r;
+	bool unread = false;
 
 	c->storage.driver = driver;
 	c->storage.snapshot = c->container;
 	c->layers = list_none();
 	take_chain(e, driver, c->image_id, a, &c->layers, NULL, NULL, &c->provenance);
 	for (int own = 0; own < 2; own++) {
-		struct span id = own ? c->container : init, path = content(e, a, driver, id, true);
+		enum layer_kind kind = own ? LAYER_RW : LAYER_INIT;
+		struct span path = docker_content(e, a, driver, own ? c->container : init, kind, &unread);
 
 		if (!own && !root_is(e->root, path, FILE_DIRECTORY))
 			continue;
 		r = list_add(a, &c->layers, sizeof(*r));
-		*r = (struct layer_ref){ .n = u64_of(c->layers.n), .kind = own ? LAYER_RW : LAYER_INIT,
-			.evidence_path = path };
-		if (path.len == 0)
-			docker_fault(e, a, &c->provenance, (struct fault){ .kind = FAULT_PART, .item = driver,
-			    .what = "layers lie in a pool that is no folder; their content is not read:",
-			    .file = e->place });
+		*r = (struct layer_ref){ .n = u64_of(c->layers.n), .kind = kind, .evidence_path = path };
 	}
+	if (unread)
+		docker_unread(e, a, driver, &c->provenance);
 }

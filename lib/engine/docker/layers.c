@@ -14,17 +14,58 @@ store(struct engine *e, struct arena *a, struct span driver, const char *what, s
 	return docker_path(e, a, SPAN("image/"), driver, SPAN("/layerdb/"), span_of(what), SPAN("/"), id);
 }
 
-/* Where a driver keeps a layer's files. */
-static struct span
-content(struct engine *e, struct arena *a, struct span driver, struct span name)
+/* Where a driver keeps the files of a layer, an image's and a container's own. Those of vfs, of btrfs, and overlay's of an
+ * image, hold what is beneath as well. Source: moby daemon/graphdriver, dir() or dir2() of each. */
+static const struct {
+	const char *driver, *before, *layer, *own;
+} folders[] = {
+	{ "overlay2", "overlay2/", "/diff", "/diff" },
+	{ "fuse-overlayfs", "fuse-overlayfs/", "/diff", "/diff" },
+	{ "overlay", "overlay/", "/root", "/upper" },
+	{ "aufs", "aufs/diff/", "", "" },
+	{ "vfs", "vfs/dir/", "", "" },
+	{ "btrfs", "btrfs/subvolumes/", "", "" },
+};
+
+/* A pool of blocks, data sets, or a folder of another system's layers. */
+static const char *const not_read[] = { "devicemapper", "zfs", "windowsfilter" };
+
+const char *
+docker_instead(struct span driver)
 {
-	if (span_is(driver, "vfs"))
-		return docker_path(e, a, SPAN("vfs/dir/"), name);
-	if (span_is(driver, "aufs"))
-		return docker_path(e, a, SPAN("aufs/diff/"), name);
-	if (span_is(driver, "btrfs"))
-		return docker_path(e, a, SPAN("btrfs/subvolumes/"), name);
-	return docker_path(e, a, driver, SPAN("/"), name, SPAN("/diff"));
+	static const char *const gone = "a storage driver with a folder there";
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
+		if (span_is(driver, folders[i].driver))
+			return gone;
+	for (size_t i = 0; i < sizeof(not_read) / sizeof(*not_read); i++)
+		if (span_is(driver, not_read[i]))
+			return gone;
+	return "a storage driver of Docker's own: containerd's image store is not read yet";
+}
+
+struct span
+docker_content(struct engine *e, struct arena *a, struct span driver, struct span name, enum layer_kind kind,
+    bool *unread)
+{
+	struct span path = { 0 };
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
+		if (span_is(driver, folders[i].driver))
+			path = docker_path(e, a, span_of(folders[i].before), name,
+			    span_of(kind == LAYER_LAYER ? folders[i].layer : folders[i].own));
+	/* subvolumes stay behind where the file system around them was copied */
+	if (span_is(driver, "btrfs") && !root_is(e->root, path, FILE_DIRECTORY))
+		path = (struct span){ 0 };
+	*unread |= path.len == 0;
+	return path;
+}
+
+void
+docker_unread(struct engine *e, struct arena *a, struct span driver, struct provenance *p)
+{
+	docker_fault(e, a, p, (struct fault){ .kind = FAULT_PART, .item = driver, .file = e->place,
+	    .what = "content of layers is not read, it lies in no folder here; storage driver:" });
 }
 
 static struct docker_layer *
@@ -80,6 +121,7 @@ docker_chain(struct engine *e, struct span driver, struct span chain_id, struct 
 	struct layer_ref *r;
 	struct docker_layer l;
 	struct span at = chain_id;
+	bool unread = false;
 
 	while (at.len > 0) {
 		if (refs->n >= LIMIT_LAYERS) {	/* a chain that bites its tail, too */
@@ -92,12 +134,14 @@ docker_chain(struct engine *e, struct span driver, struct span chain_id, struct 
 		r = list_add(a, refs, sizeof(*r));
 		*r = (struct layer_ref){ .kind = LAYER_LAYER, .chain_id = l.chain_id, .diff_id = l.diff_id };
 		if (l.cache_id.len > 0)
-			r->evidence_path = content(e, a, driver, l.cache_id);
+			r->evidence_path = docker_content(e, a, driver, l.cache_id, LAYER_LAYER, &unread);
 		if (docker_hex(l.chain_id).len > 0)
 			r->tar_split = path_join(a, store(e, a, driver, "sha256", docker_hex(l.chain_id)),
 			    SPAN("tar-split.json.gz"));
 		at = l.parent;
 	}
+	if (unread)
+		docker_unread(e, a, driver, p);
 	list_reverse(refs, sizeof(*r));		/* read from the top */
 	r = refs->v;
 	for (size_t i = 0; i < refs->n; i++)
@@ -123,9 +167,23 @@ static void
 own_layer(struct engine *e, struct arena *a, struct container *c, enum layer_kind kind, struct span name)
 {
 	struct layer_ref *r = list_add(a, &c->layers, sizeof(*r));
+	bool unread = false;
 
 	*r = (struct layer_ref){ .n = u64_of(c->layers.n), .kind = kind,
-		.evidence_path = content(e, a, c->storage.driver, name) };
+		.evidence_path = docker_content(e, a, c->storage.driver, name, kind, &unread) };
+	if (unread)
+		docker_unread(e, a, c->storage.driver, &c->provenance);
+}
+
+struct span
+docker_store_of(struct engine *e, struct arena *a, struct span container)
+{
+	struct docker *d = e->state;
+
+	for (size_t i = 0; i < d->drivers.n; i++)
+		if (root_is(e->root, store(e, a, list_span(&d->drivers, i), "mounts", container), FILE_DIRECTORY))
+			return list_span(&d->drivers, i);
+	return (struct span){ 0 };
 }
 
 void
@@ -139,15 +197,12 @@ docker_container_layers(struct engine *e, struct arena *a, struct container *c)
 		docker_graph_container_layers(e, a, c);
 		return;
 	}
-	/* a record that cannot be read does not say which driver; the store that knows the container does */
-	for (size_t i = 0; driver.len == 0 && i < d->drivers.n; i++)
-		if (root_is(e->root, store(e, a, list_span(&d->drivers, i), "mounts", c->container),
-		    FILE_DIRECTORY))
-			driver = list_span(&d->drivers, i);
+	if (driver.len == 0)			/* a record that cannot be read does not say which */
+		driver = docker_store_of(e, a, c->container);
 	if (driver.len > 0 && !list_has(&d->drivers, driver))
 		docker_fault(e, a, p, (struct fault){ .kind = FAULT_PART, .item = driver,
 		    .what = "layers lie in a store that is not read:", .file = docker_path(e, a, SPAN("image")),
-		    .expected = "a storage driver with a folder there" });
+		    .expected = docker_instead(driver) });
 	if (driver.len == 0 || !list_has(&d->drivers, driver))
 		return;
 	c->storage.driver = driver;
