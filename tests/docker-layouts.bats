@@ -206,6 +206,81 @@ says() {
 	[[ $stderr == *"$1"* && $stderr != *$'\n'* ]] || fail "expected one line with: $1" "stderr: $stderr"
 }
 
+@test "with containerd's image store the containers and volumes are listed, the images are said to be not read" {
+	mkdir root
+	container root one overlayfs
+	mkdir -p root/rootfs/overlayfs/"$ID"
+	echo f3b1a877-0000-4000-8000-000000000000 >root/engine-id
+	must 1 ctr-ls -r root -j
+	says 'root/image: layers lie in a store that is not read: overlayfs (expected'
+	says 'containerd'"'"'s image store is not read yet'
+	jq -e --arg i "$ID" '.container == $i and .name == "one" and .state == "exited" and .image == "app:1" and .image_id == "sha256:\($i)"
+		and .layers == null and .storage.driver == "overlayfs" and .error and .mounts[0].present == "yes"
+		and .witnesses == ["/rootfs/overlayfs/\($i)"]' <<<"$output"
+	must 1 ctr-ls -r root -j --show images
+	[ -z "$output" ]
+	says 'root/image: images are not listed, they lie in a store that is not read: overlayfs (expected'
+	says 'containerd'"'"'s image store is not read yet'
+	must 0 ctr-ls -r root -j --show volumes
+	[ "$stderr" = '' ]
+	jq -e --arg i "$ID" '.volume == "of-one" and .containers == [$i] and .present == "yes"' <<<"$output"
+	must 1 ctr-ls -r root -j --show roots
+	says 'images are not listed'
+	jq -e '.containers == 1 and .images == null' <<<"$output"
+	run --separate-stderr ctr-logcat --raw -r root
+	[ "$output" = 'says one' ]
+}
+
+@test "an engine that has no container yet and no store of its own is not said to have no images" {
+	mkdir -p root/containers
+	echo f3b1a877-0000-4000-8000-000000000000 >root/engine-id
+	must 0 ctr-ls -r root -j
+	must 0 ctr-ls -r root -j --show volumes
+	must 1 ctr-ls -r root -j --show images
+	says 'root/image: images are not listed, there is no store of them (expected'
+	says 'containerd'"'"'s image store is not read yet'
+	# identity-cache.db of Docker 29 lies in image/ and is no store
+	mkdir root/image
+	: >root/image/identity-cache.db
+	must 1 ctr-ls -r root -j --show images
+	# a store of its own without an image is one
+	mkdir -p root/image/overlay2/imagedb/content/sha256
+	must 0 ctr-ls -r root -j --show images
+	[ -z "$output$stderr" ]
+	must 0 ctr-ls -r root -j --show roots
+	jq -e '.images == 0' <<<"$output"
+}
+
+@test "a daemon that was switched has containers and images of both stores, and the half that is not read is said" {
+	mkdir root
+	container root old overlay2
+	store root overlay2 old
+	mkdir -p root/overlay2/{cache-old,mount-old,mount-old-init}/diff
+	must 0 ctr-ls -r root -j
+	must 0 ctr-ls -r root -j --show images
+	container root new overlayfs
+	must 1 ctr-ls -r root -j --show images
+	jq -e '.image_id and .layers[0].evidence_path == "/overlay2/cache-old/diff"' <<<"$output"
+	says 'they lie in a store that is not read: overlayfs (expected'
+	# the container went, but where its root was mounted did not
+	rm -r root/containers/"$ID"
+	mkdir -p root/rootfs/overlayfs
+	must 1 ctr-ls -r root -j --show images
+	jq -e .image_id <<<"$output"
+	says 'they lie in a store that is not read: overlayfs (expected'
+	rmdir root/rootfs/overlayfs
+	must 0 ctr-ls -r root -j --show images
+	container root new overlayfs
+	must 1 ctr-ls -r root -j
+	jq -s -e 'map({ (.name): [(.layers // [] | length), .error != null] }) | add == { old: [3, false], new: [0, true] }' <<<"$output"
+	must 0 ctr-ls -r root -j old
+	# a store of Docker's own that went is not taken for containerd's
+	rm -r root/containers/"$ID" root/image/overlay2
+	mkdir -p root/image/vfs/imagedb/content/sha256
+	must 1 ctr-ls -r root -j --show images
+	says 'images are not listed, they lie in a store that is not read: overlay2 (expected a storage driver with a folder there)'
+}
+
 @test "devicemapper and zfs: all but the content of layers, which is said" {
 	for driver in devicemapper zfs; do
 		rm -rf root

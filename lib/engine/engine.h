@@ -34,7 +34,7 @@ struct engine_kind {
 	struct fault (*open)(struct engine *);
 	/* What only the kind knows of its data root. */
 	void (*row)(struct engine *, struct arena *, struct data_root *);
-	/* The ids or names of all there are, sorted, on the engine's arena. */
+	/* The ids or names of all there are, sorted, on the engine's arena; absent, with a fault, when they are not read. */
 	void (*list)(struct engine *, enum subject, struct list *ids);
 	void (*container)(struct engine *, struct span id, enum want, struct arena *, struct container *);
 	void (*image)(struct engine *, struct span id, enum want, struct arena *, struct image *);

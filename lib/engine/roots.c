@@ -88,7 +88,8 @@ engines_row(struct engines *all, size_t i, struct arena *a, struct data_root *ro
 	e->kind->list(e, CONTAINERS, &ids);
 	row->containers = u64_of(ids.n);
 	e->kind->list(e, IMAGES, &ids);
-	row->images = u64_of(ids.n);
+	if (ids.v != NULL)			/* else it has some that are not read */
+		row->images = u64_of(ids.n);
 	for (size_t k = 0; k < all->looked.n; k++) {
 		l = list_add(a, &row->looked_for, sizeof(*l));
 		*l = (struct looked){ looked[k].path, looked[k].found };

@@ -308,13 +308,17 @@ take_log(struct engine *e, const struct docker_record *d, struct arena *a, struc
 		c->log.driver = SPAN("json-file");
 }
 
-/* What the runtime's daemon keeps of a running container, and removes when that ends. */
+/* What the runtime's daemon keeps of a running container, and removes when that ends; and where a snapshotter's root of it
+ * was mounted. */
 static void
 take_witness(struct engine *e, struct arena *a, struct container *c)
 {
 	static const char *const daemons[] = { "/var/lib/containerd", NULL };
 	struct span path, task = arena_concat(a, SPAN("io.containerd.runtime.v2.task/moby/"), c->container);
 
+	path = docker_path(e, a, SPAN("rootfs/"), c->storage.driver, SPAN("/"), c->container);
+	if (c->storage.driver.len > 0 && root_is(e->root, path, FILE_DIRECTORY))
+		list_add_span(a, &c->witnesses, path);
 	path = docker_path(e, a, SPAN("containerd/daemon/"), task);
 	for (size_t i = 0;; i++) {
 		if (root_is(e->root, path, FILE_DIRECTORY))
@@ -434,6 +438,7 @@ add_use(struct engine *e, struct span id, struct arena *a)
 	use = list_add(&e->arena, &d->users, sizeof(*use));
 	use->container = id;
 	use->image_id = arena_copy(&e->arena, record.image);
+	use->driver = arena_copy(&e->arena, record.driver);
 	m = record.mounts.v;
 	for (size_t i = 0; i < record.mounts.n; i++)
 		if (m[i].name.len > 0)

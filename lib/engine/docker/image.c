@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/limits.h"
 #include "base/sha256.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -78,6 +79,50 @@ metadata(struct engine *e, struct arena *a, struct span driver, struct span id, 
 	return path_join(a, in_store(e, a, driver, "imagedb/metadata/sha256/", id), span_of(name));
 }
 
+/* The driver of a container that is in no store here; records are read only if there is one. */
+static struct span
+driver_elsewhere(struct engine *e)
+{
+	struct docker *d = e->state;
+	struct arena a = arena_open(LIMIT_ROW);
+	const struct docker_use *u;
+	struct list ids;
+	size_t i = 0;
+
+	e->kind->list(e, CONTAINERS, &ids);
+	while (i < ids.n && docker_store_of(e, &a, list_span(&ids, i)).len > 0) {
+		arena_reset(&a);
+		i++;
+	}
+	arena_close(&a);
+	if (i == ids.n)
+		return (struct span){ 0 };
+	u = docker_users(e)->v;
+	for (i = 0; i < docker_users(e)->n; i++)
+		if (u[i].driver.len > 0 && !list_has(&d->drivers, u[i].driver))
+			return u[i].driver;
+	return (struct span){ 0 };
+}
+
+/* Images that are in no store which is read, and so not in the list: containerd's. That it is used shows in the driver of a
+ * container, and in rootfs/, where its snapshotters' roots are mounted. Source: moby daemon/snapshotter/mount.go. */
+static void
+say_unread(struct engine *e)
+{
+	struct docker *d = e->state;
+	struct fault f = { .kind = FAULT_PART, .file = docker_path(e, &e->arena, SPAN("image")), .item = driver_elsewhere(e) };
+	struct list names;
+
+	root_list(e->root, docker_path(e, &e->arena, SPAN("rootfs")), &e->arena, &names);
+	if (f.item.len == 0 && names.n > 0)
+		f.item = list_span(&names, 0);
+	f.what = f.item.len > 0 ? "images are not listed, they lie in a store that is not read:" :
+	    "images are not listed, there is no store of them";
+	f.expected = docker_instead(f.item);
+	if (f.item.len > 0 || d->drivers.n == 0)
+		root_fault(e->root, f);
+}
+
 /* The ids of all images of all drivers, as digests; and which of them others stand on. */
 void
 docker_image_list(struct engine *e, struct list *ids)
@@ -112,6 +157,10 @@ docker_image_list(struct engine *e, struct list *ids)
 	}
 	if (docker_graph_here(e))
 		docker_graph_list(e, ids);
+	if (d->drivers.n > 0 || !docker_graph_here(e))
+		say_unread(e);
+	if (d->drivers.n == 0 && !docker_graph_here(e))
+		*ids = (struct list){ 0 };
 	if (ids->n > 1)
 		qsort(ids->v, ids->n, sizeof(struct span), span_order);
 }
