@@ -155,20 +155,23 @@ namespace(struct span mode, struct span unsaid)
 }
 
 static void
-take_namespaces(const struct docker *d, const struct docker_host *h, struct container *c)
+take_namespaces(const struct docker *d, const struct docker_host *h, struct span recorded, struct container *c)
 {
-	struct span private = SPAN("private"), unsaid = { 0 };
+	struct span private = SPAN("private"), unsaid = { 0 }, map = d->userns;
 
 	c->ns.net = namespace(h->net, private);
 	c->ns.pid = namespace(h->pid, private);
 	c->ns.ipc = namespace(h->ipc, unsaid);	/* empty: the daemon's default, which is not recorded */
 	c->ns.uts = namespace(h->uts, private);
 	c->ns.cgroup = namespace(h->cgroup, unsaid);
-	/* without a mode it is the daemon's: remapped where its data root says so, else not told here */
-	c->ns.user = namespace(h->user, d->userns.len > 0 ? private : unsaid);
+	/* without a mode it is the daemon's: remapped where its data root says so, here or when it was at its place, else not
+	 * told */
+	if (map.len == 0 && docker_remapped(span_base(recorded)))
+		map = span_base(recorded);
+	c->ns.user = namespace(h->user, map.len > 0 ? private : unsaid);
 	c->ns.mnt = private;
 	if (!span_is(c->ns.user, "host"))
-		c->userns_map = d->userns;
+		c->userns_map = map;
 }
 
 /* A security option by its name, as "name=value" or the older "name:value". */
@@ -261,7 +264,7 @@ take_host(struct engine *e, const struct docker_record *d, const struct docker_h
 		c->resources.pids = h->pids;
 	c->log.driver = filled(h->log.type);
 	c->log.options = or_none(h->log.options);
-	take_namespaces(e->state, h, c);
+	take_namespaces(e->state, h, docker_recorded_place(d, c->container), c);
 	take_security(d, h, c);
 }
 

@@ -34,9 +34,8 @@ here(struct root *r, struct span path, struct fault *f)
 	return found;
 }
 
-/* "UID.GID": the data root of a daemon that remaps users lies one level down in such a folder. */
-static bool
-remapped(struct span name)
+bool
+docker_remapped(struct span name)
 {
 	struct span uid, rest = name;
 	uint64_t n;
@@ -54,7 +53,7 @@ within(struct root *r, struct span place, struct arena *a, struct list *to)
 
 	root_list(r, place, a, &names);
 	for (size_t i = 0; i < names.n; i++)
-		if (remapped(list_span(&names, i)))
+		if (docker_remapped(list_span(&names, i)))
 			list_add_pair(a, to, path_join(a, place, list_span(&names, i)), SPAN("nested"));
 	root_list(r, volumes, a, &names);
 	for (size_t i = 0; i < names.n; i++) {
@@ -75,7 +74,7 @@ open_engine(struct engine *e)
 	struct fault f;
 
 	e->state = d;
-	if (remapped(span_base(e->place)))
+	if (docker_remapped(span_base(e->place)))
 		d->userns = span_base(e->place);
 	f = root_list(e->root, docker_path(e, &e->arena, SPAN("image")), &e->arena, &names);
 	for (size_t i = 0; i < names.n; i++)

@@ -162,7 +162,12 @@ void docker_container(struct engine *, struct span id, enum want, struct arena *
 /* Who uses what, from the records of all containers. */
 const struct list *docker_users(struct engine *);
 
-/* mounts.c: fills mounts from the record, resolved against the evidence. */
+/* mounts.c */
+
+/* The data root as the record itself names it; absent when it does not. */
+struct span docker_recorded_place(const struct docker_record *, struct span id);
+
+/* Fills mounts from the record, resolved against the evidence. */
 void docker_mounts(struct engine *, const struct docker_record *, const struct docker_host *,
     struct arena *, struct container *);
 
@@ -184,6 +189,9 @@ void docker_fault(struct engine *, struct arena *, struct provenance *, struct f
 /* A file of one short line. Absent with a fault, or without one when it need not be there. */
 struct span docker_line(struct engine *, struct span path, struct arena *, bool needed,
     struct provenance *);
+
+/* "UID.GID": the data root of a daemon that remaps users lies one level down in a folder of such a name. */
+bool docker_remapped(struct span name);
 
 #define docker_path(e, a, ...) path_join((a), (e)->place, arena_concat((a), __VA_ARGS__))
 

@@ -5,8 +5,8 @@
 #include "engine/docker/docker.h"
 
 /* The data root as the record itself names it: the folder of one of its files less "containers/ID/...". */
-static struct span
-recorded_place(const struct docker_record *d, struct span id)
+struct span
+docker_recorded_place(const struct docker_record *d, struct span id)
 {
 	struct span path = d->hosts_path.len > 0 ? d->hosts_path : d->log_path;
 	size_t at = span_find(path, SPAN("/containers/"));
@@ -89,7 +89,7 @@ docker_mounts(struct engine *e, const struct docker_record *d, const struct dock
     struct container *c)
 {
 	const struct docker_mount *m = d->mounts.v;
-	struct span place = recorded_place(d, c->container);
+	struct span place = docker_recorded_place(d, c->container);
 
 	if (c->name.ptr == NULL && h->tmpfs.v == NULL)
 		return;				/* the record could not be read */
