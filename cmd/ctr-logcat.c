@@ -109,7 +109,7 @@ print(struct tool *t, struct query *q)
 	struct log_merge m;
 
 	merge_open(&m, t->root, &q->log);
-	select_open(&sel, t->root, t->operands, CONTAINERS);
+	select_open(&sel, t->root, t->operands, CONTAINERS, WANT_LOG);
 	while (select_next(&sel, &s))
 		merge_add(&m, &s.container);
 	tool_faults(t);

@@ -100,7 +100,7 @@ subjects(struct tool *t, const struct query *q, enum subject kind)
 	struct selection sel;
 	struct selected s;
 
-	select_open(&sel, t->root, t->operands, kind);
+	select_open(&sel, t->root, t->operands, kind, WANT_ALL);
 	while (select_next(&sel, &s)) {
 		if (s.kind == CONTAINERS)
 			container(t, q, &s);

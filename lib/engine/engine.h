@@ -20,7 +20,8 @@ struct engine {
 	void *state;			/* the kind's own, on the arena */
 };
 
-enum want { WANT_NAMES, WANT_ALL };	/* id, name, image and mounts' names; or every column */
+/* Id, name, image; with what the log room takes; or every column. Less is read for less. */
+enum want { WANT_NAMES, WANT_LOG, WANT_ALL };
 
 /* Rows are filled on the arena given, damage is in their `error` and in the root's faults. */
 struct engine_kind {

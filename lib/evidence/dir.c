@@ -16,6 +16,8 @@
 #include "evidence/root.h"
 #include "evidence/walk.h"
 
+enum { ENTRIES = 32 * 1024 };	/* bytes of a directory, at once */
+
 /* PATH as the system takes it: relative to the root, NUL-terminated. */
 struct name {
 	char text[4096];
@@ -162,26 +164,25 @@ open_for_reading(struct root *r, struct span path, enum file_type want, int *out
 static struct fault
 dir_list(struct root *r, struct span path, struct arena *a, struct list *names)
 {
+	_Alignas(struct dirent64) char buf[ENTRIES];
+	const struct dirent64 *e;
 	struct file file;
-	struct dirent *e;
 	struct fault f;
-	DIR *d;
+	ssize_t n;
 	int fd;
 
 	f = open_for_reading(r, path, FILE_DIRECTORY, &fd, &file);
 	if (f.kind != FAULT_NONE)
 		return f;
-	d = fdopendir(fd);
-	if (d == NULL) {
-		close(fd);
-		return fault_system("cannot list:", path, ENOMEM);
-	}
-	for (errno = 0; (e = readdir(d)) != NULL; errno = 0)
-		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
-			list_add_span(a, names, arena_copy(a, span_of(e->d_name)));
-	if (errno != 0)
+	while ((n = getdents64(fd, (void *)buf, sizeof(buf))) > 0)
+		for (ssize_t at = 0; at < n; at += e->d_reclen) {
+			e = (const struct dirent64 *)(const void *)(buf + at);
+			if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
+				list_add_span(a, names, arena_copy(a, span_of(e->d_name)));
+		}
+	if (n < 0)
 		f = fault_system("cannot list:", path, errno);
-	closedir(d);
+	close(fd);
 	if (a->full)
 		f = fault_in(fault_at(0, "directory needs more memory than it may take", NULL), path);
 	return f;

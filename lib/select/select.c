@@ -365,14 +365,14 @@ by_id(const void *a, const void *b)
 }
 
 void
-select_open(struct selection *s, struct root *root, char *const *operands, enum subject kind)
+select_open(struct selection *s, struct root *root, char *const *operands, enum subject kind, enum want want)
 {
 	struct list texts = { 0 }, items;
 	struct choice *c;
 	bool from_stdin = false;
 	size_t n = 0;
 
-	*s = (struct selection){ .root = root, .kind = kind, .arena = arena_open(root->arena.ceiling),
+	*s = (struct selection){ .root = root, .kind = kind, .want = want, .arena = arena_open(root->arena.ceiling),
 		.row = arena_open(LIMIT_ROW) };
 	if (*operands == NULL && search(s)) {
 		engines_items(&s->engines, kind, &items);
@@ -416,9 +416,9 @@ fill(struct selection *s, const struct choice *c, struct selected *out)
 		else
 			record_read(&reading, &image_record, &out->image, json);
 	} else if (s->kind == CONTAINERS) {
-		item.engine->kind->container(item.engine, item.id, WANT_ALL, &s->row, &out->container);
+		item.engine->kind->container(item.engine, item.id, s->want, &s->row, &out->container);
 	} else if (s->kind == IMAGES) {
-		item.engine->kind->image(item.engine, item.id, WANT_ALL, &s->row, &out->image);
+		item.engine->kind->image(item.engine, item.id, s->want, &s->row, &out->image);
 	} else {
 		item.engine->kind->volume(item.engine, item.id, &s->row, &out->volume);
 	}

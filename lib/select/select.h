@@ -16,6 +16,7 @@ struct selected {
 struct selection {
 	struct root *root;
 	enum subject kind;
+	enum want want;
 	struct engines engines;
 	bool searched;			/* the engines were looked for */
 	struct list chosen;		/* [choice], in the order of ids */
@@ -24,13 +25,13 @@ struct selection {
 	struct fault fault;		/* why there is no selection */
 };
 
-/* Chooses subjects of a kind. OPERANDS, ended by NULL: none means all. An exact name beats a prefix of the id
+/* Chooses subjects of a kind, of which WANT is read. OPERANDS, ended by NULL: none means all. An exact name beats a prefix of the id
  * beats a substring of the image (of an image or a volume: of its names); pod:NAME and id:HEX force what they
  * say; "-" is ids, names or JSON Lines on stdin, where no input selects nothing. A container record that names
  * files is handed on as it is; one of another root is refused.
  * Faults: FAULT_ALL when no engine is found, FAULT_USAGE when an operand means nothing: `fault`, and
  * select_next() then gives what the others meant. Memory: about 100 bytes a container, and the records of stdin. */
-void select_open(struct selection *, struct root *, char *const *operands, enum subject);
+void select_open(struct selection *, struct root *, char *const *operands, enum subject, enum want);
 bool select_next(struct selection *, struct selected *);
 void select_close(struct selection *);
 

@@ -8,6 +8,7 @@
 #include "base/cur.h"
 #include "base/fault.h"
 #include "base/hash.h"
+#include "base/index.h"
 #include "base/limits.h"
 #include "base/num.h"
 #include "base/sha256.h"
@@ -59,6 +60,28 @@ arenas(void)
 	for (size_t i = 0; i < 1000; i++)
 		*(struct u64 *)list_add(&a, &l, sizeof(struct u64)) = u64_of(i);
 	OK(l.n == 1000 && ((struct u64 *)l.v)[777].n == 777, "a list grows");
+	arena_close(&a);
+}
+
+static void
+indexes(void)
+{
+	struct arena a = arena_open(10 << 20);
+	struct index x = { 0 };
+	bool there = true;
+
+	OK(index_get(&x, SPAN("a")) == SIZE_MAX, "an empty index has nothing");
+	for (uint32_t i = 0; i < 5000; i++)
+		index_put(&x, &a, arena_copy(&a, (struct span){ (const char *)&i, sizeof(i) }), i);
+	for (uint32_t i = 0; i < 5000; i++)
+		there &= index_get(&x, (struct span){ (const char *)&i, sizeof(i) }) == i;
+	OK(there && index_get(&x, SPAN("")) == SIZE_MAX && index_get(&x, SPAN("nope")) == SIZE_MAX,
+	    "of 5,000 names each stands for its number, and no other does");
+	arena_close(&a);
+	a = arena_open(1000);
+	x = (struct index){ 0 };
+	index_put(&x, &a, SPAN("a"), 1);
+	OK(index_get(&x, SPAN("a")) == SIZE_MAX, "what an arena has no room for is not kept");
 	arena_close(&a);
 }
 
@@ -303,6 +326,7 @@ main(void)
 {
 	spans();
 	arenas();
+	indexes();
 	numbers();
 	times();
 	text();

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* A container: containers/ID/config.v2.json and hostconfig.json into the record. */
 
+#include <stdlib.h>
+
 #include "base/limits.h"
 #include "base/num.h"
 #include "base/out.h"
@@ -316,31 +318,46 @@ take_log(struct engine *e, const struct docker_record *d, struct arena *a, struc
 static void
 take_witness(struct engine *e, struct arena *a, struct container *c)
 {
-	static const char *const daemons[] = { "/var/lib/containerd", NULL };
-	struct span path, task = arena_concat(a, SPAN("io.containerd.runtime.v2.task/moby/"), c->container);
+	struct span task = SPAN("io.containerd.runtime.v2.task/moby"), driver = c->storage.driver, path;
+	struct span folders[] = { docker_path(e, a, SPAN("containerd/daemon/"), task),
+		path_join(a, SPAN("/var/lib/containerd"), task) };
+	struct docker *d = e->state;
+	struct fault f;
 
-	path = docker_path(e, a, SPAN("rootfs/"), c->storage.driver, SPAN("/"), c->container);
-	if (c->storage.driver.len > 0 && root_is(e->root, path, FILE_DIRECTORY))
+	path = docker_path(e, a, SPAN("rootfs/"), driver, SPAN("/"), c->container);
+	if (driver.len > 0 && !list_has(&d->drivers, driver) && root_is(e->root, path, FILE_DIRECTORY))
 		list_add_span(a, &c->witnesses, path);
-	path = docker_path(e, a, SPAN("containerd/daemon/"), task);
-	for (size_t i = 0;; i++) {
-		if (root_is(e->root, path, FILE_DIRECTORY))
+	for (size_t i = 0; i < 2; i++) {
+		if (d->tasks[i].v == NULL) {		/* once a run: most containers do not run */
+			f = root_list(e->root, folders[i], &e->arena, &d->tasks[i]);
+			if (f.kind != FAULT_ABSENT)
+				root_fault(e->root, f);
+		}
+		path = path_join(a, folders[i], c->container);
+		if (d->tasks[i].n > 0 && bsearch(&c->container, d->tasks[i].v, d->tasks[i].n, sizeof(struct span),
+		    span_order) != NULL && root_is(e->root, path, FILE_DIRECTORY))
 			list_add_span(a, &c->witnesses, path);
-		if (daemons[i] == NULL)
-			break;
-		path = path_join(a, span_of(daemons[i]), task);
 	}
 }
 
 static struct span
 image_config(struct engine *e, struct arena *a, const struct container *c)
 {
+	struct docker *d = e->state;
 	struct span hex = docker_hex(c->image_id), path;
+	size_t there;
 
 	if (hex.len == 0 || c->storage.driver.len == 0)
 		return (struct span){ 0 };
 	path = docker_path(e, a, SPAN("image/"), c->storage.driver, SPAN("/imagedb/content/sha256/"), hex);
-	return root_is(e->root, path, FILE_REGULAR) ? path : (struct span){ 0 };
+	if (a->full)
+		return (struct span){ 0 };
+	there = index_get(&d->configs, path);
+	if (there == SIZE_MAX) {		/* many containers are of few images */
+		there = root_is(e->root, path, FILE_REGULAR);
+		index_put(&d->configs, &e->arena, arena_copy(&e->arena, path), there);
+	}
+	return there == 1 ? path : (struct span){ 0 };
 }
 
 /* The first document, into D; NULL when it cannot be read. */
@@ -411,6 +428,8 @@ docker_container(struct engine *e, struct span id, enum want want, struct arena 
 		take_host(e, &d, &h, host, a, c);
 	first_error(a, p, &second);
 	take_log(e, &d, a, c);
+	if (want == WANT_LOG)
+		return;
 	docker_mounts(e, &d, &h, a, c);
 	docker_network(&d, &h, a, c);
 	if (a->full)

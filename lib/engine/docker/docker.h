@@ -4,6 +4,7 @@
 #ifndef ENGINE_DOCKER_DOCKER_H
 #define ENGINE_DOCKER_DOCKER_H
 
+#include "base/index.h"
 #include "engine/engine.h"
 #include "format/json.h"
 
@@ -92,6 +93,9 @@ struct docker {
 	struct list drivers;		/* names of the folders beneath image/ */
 	struct span userns;		/* "UID.GID" when users are remapped, from the folder's name */
 	struct list layers;		/* [docker_layer]: those read so far */
+	struct index layer_of;		/* their places in that list, by driver and chain id */
+	struct index configs;		/* paths of image configs that containers asked for: 1 is there, 0 is not */
+	struct list tasks[2];		/* [span]: ids of what the runtime's daemon keeps a folder of; v NULL: not read */
 	struct list users;		/* [docker_use]: who uses which image and volume; read when asked */
 	bool users_read;
 	struct list parents;		/* [span]: images that others stand on */
@@ -99,7 +103,7 @@ struct docker {
 
 /* A layer of the layer store, read once. */
 struct docker_layer {
-	struct span driver, chain_id, parent, diff_id, cache_id;
+	struct span chain_id, parent, diff_id, cache_id;
 	struct u64 size;
 	struct span error;		/* what is wrong with it */
 };
@@ -132,7 +136,7 @@ void docker_chain(struct engine *, struct span driver, struct span chain_id, str
     struct list *refs, struct provenance *);
 
 /* The bytes that the engine counted in the layers of REFS; unknown when it is of one of them. */
-struct u64 docker_chain_size(struct engine *, struct span driver, const struct list *refs);
+struct u64 docker_chain_size(struct engine *, struct span driver, const struct list *refs, struct arena *);
 
 /* The driver in whose store CONTAINER has a layer; absent when it has none here. */
 struct span docker_store_of(struct engine *, struct arena *, struct span container);

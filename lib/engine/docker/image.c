@@ -285,7 +285,7 @@ take_layers(struct engine *e, struct span driver, const struct list *diff_ids, s
 {
 	i->layers = list_none();
 	docker_chain(e, driver, chain_id(diff_ids, a), a, &i->layers, &i->provenance);
-	i->size = docker_chain_size(e, driver, &i->layers);
+	i->size = docker_chain_size(e, driver, &i->layers, a);
 }
 
 /* The first trace of it here: its configuration is written when it arrives, and never again. */

@@ -69,32 +69,37 @@ docker_unread(struct engine *e, struct arena *a, struct span driver, struct prov
 }
 
 static struct docker_layer *
-known(struct docker *d, struct span driver, struct span chain_id)
+known(const struct docker *d, struct span name)
 {
-	struct docker_layer *l = d->layers.v;
+	size_t i = index_get(&d->layer_of, name);
 
-	for (size_t i = 0; i < d->layers.n; i++)
-		if (span_eq(l[i].chain_id, chain_id) && span_eq(l[i].driver, driver))
-			return &l[i];
-	return NULL;
+	return i == SIZE_MAX ? NULL : (struct docker_layer *)d->layers.v + i;
+}
+
+static struct span
+layer_name(struct arena *a, struct span driver, struct span chain_id)
+{
+	return arena_concat(a, driver, SPAN(" "), chain_id);
 }
 
 /* Reads a layer of the store once for the run; many containers stand on few layers. */
 static struct docker_layer
-layer(struct engine *e, struct span driver, struct span chain_id, struct provenance *p)
+layer(struct engine *e, struct span driver, struct span chain_id, struct arena *row, struct provenance *p)
 {
 	struct docker *d = e->state;
-	struct docker_layer *seen = known(d, driver, chain_id), l = { 0 };
+	struct span name = layer_name(row, driver, chain_id);
+	struct docker_layer *seen = known(d, name), l = { 0 };
 	struct arena *a = &e->arena;
 	struct provenance own = { 0 };
 	struct span base, size;
 
+	if (row->full)			/* past its ceiling there is no name */
+		return l;
 	if (seen != NULL) {
 		if (p->error.ptr == NULL)
 			p->error = seen->error;
 		return *seen;
 	}
-	l.driver = arena_copy(a, driver);
 	l.chain_id = arena_copy(a, chain_id);
 	base = store(e, a, driver, "sha256", docker_hex(chain_id));
 	if (docker_hex(chain_id).ptr == NULL) {
@@ -111,6 +116,9 @@ layer(struct engine *e, struct span driver, struct span chain_id, struct provena
 	if (p->error.ptr == NULL)
 		p->error = l.error;
 	*(struct docker_layer *)list_add(a, &d->layers, sizeof(l)) = l;
+	name = arena_copy(a, name);
+	if (!a->full)
+		index_put(&d->layer_of, a, name, d->layers.n - 1);
 	return l;
 }
 
@@ -130,7 +138,7 @@ docker_chain(struct engine *e, struct span driver, struct span chain_id, struct 
 			    .file = store(e, a, driver, "sha256", docker_hex(chain_id)) });
 			break;
 		}
-		l = layer(e, driver, at, p);
+		l = layer(e, driver, at, a, p);
 		r = list_add(a, refs, sizeof(*r));
 		*r = (struct layer_ref){ .kind = LAYER_LAYER, .chain_id = l.chain_id, .diff_id = l.diff_id };
 		if (l.cache_id.len > 0)
@@ -149,14 +157,14 @@ docker_chain(struct engine *e, struct span driver, struct span chain_id, struct 
 }
 
 struct u64
-docker_chain_size(struct engine *e, struct span driver, const struct list *refs)
+docker_chain_size(struct engine *e, struct span driver, const struct list *refs, struct arena *a)
 {
 	const struct layer_ref *r = refs->v;
 	const struct docker_layer *l;
 	struct u64 sum = u64_of(0);
 
 	for (size_t i = 0; i < refs->n; i++) {
-		l = known(e->state, driver, r[i].chain_id);
+		l = known(e->state, layer_name(a, driver, r[i].chain_id));
 		if (l == NULL || !l->size.known || !num_add(sum.n, l->size.n, &sum.n))
 			return (struct u64){ 0 };
 	}
