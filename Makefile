@@ -48,7 +48,7 @@ SAN_LIB_O := $(LIB_C:%.c=$(O)/san/obj/%.o)
 SAN_CMD_O := $(CMD_C:%.c=$(O)/san/obj/%.o)
 UNIT_O := $(UNIT_C:%.c=$(O)/san/obj/%.o)
 OBJ := $(LIB_O) $(CMD_O) $(GEN_O) $(SAN_LIB_O) $(SAN_CMD_O) $(UNIT_O) \
-	$(O)/san/obj/tests/fuzz/replay.o $(FUZZ_C:%.c=$(O)/san/obj/%.o) $(FUZZ_C:%.c=$(O)/fuzz/obj/%.o) $(LIB_C:%.c=$(O)/fuzz/obj/%.o)
+	$(O)/obj/tests/bench/floor.o $(O)/obj/tests/bench/empty.o $(O)/san/obj/tests/fuzz/replay.o $(FUZZ_C:%.c=$(O)/san/obj/%.o) $(FUZZ_C:%.c=$(O)/fuzz/obj/%.o) $(LIB_C:%.c=$(O)/fuzz/obj/%.o)
 
 BIN := $(TOOLS:%=$(O)/bin/%)
 MAN := $(PAGES:%=$(O)/%)
@@ -68,7 +68,7 @@ FUZZ_O := $(LIB_C:%.c=$(O)/fuzz/obj/%.o)
 Q = $(if $(V),,@)
 say = @$(if $(V),:,echo '$(1)')
 
-.PHONY: all demo check lint san fuzz evidence install clean distclean help FORCE
+.PHONY: all demo check lint san fuzz evidence bench install clean distclean help FORCE
 .SECONDARY: $(OBJ) $(TOOLS:%=$(O)/bin-debug/%) $(GEN_C:man/%.c=$(O)/gen/%)
 
 all: $(O)/libctr.a $(BIN) $(MAN)
@@ -80,6 +80,7 @@ help:
 	@echo 'make lint        the rules of the house: includes, licence lines, scripts, man pages'
 	@echo 'make san         the tools with sanitizers, in build/out/san/bin, and the unit tests'
 	@echo 'make fuzz        each fuzz target for FUZZ_SECONDS=$(FUZZ_SECONDS), or those of TARGET='
+	@echo 'make bench       times the tools beside their peers; the table is build/out/bench.md'
 	@echo 'make evidence    makes the evidence of the tests anew, with a real engine'
 	@echo 'make install     PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)'
 	@echo 'make clean       removes what is ours; distclean the dependencies and their sources too'
@@ -93,6 +94,7 @@ lint: NEED = build lint
 san: NEED = build check
 fuzz: NEED = build check fuzz
 evidence: NEED = build evidence
+bench: NEED = build bench
 
 # A machine may have the dependencies (a cache brought them) and no compiler.
 DEPS = $(D)/.done
@@ -205,6 +207,16 @@ check: all san
 lint: all
 	@build/need build lint
 	@build/lint $(O)
+
+# What the benchmarks read is made once: 2.5 GB in build/out/bench.
+$(O)/bench/%: $(O)/obj/tests/bench/%.o
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $<
+
+bench: all $(O)/bench/floor $(O)/bench/empty
+	@build/need build bench
+	@tests/bench/data $(O)/bench
+	@tests/bench/run $(O)/bin $(O)/bench $(O)/bench.md
 
 evidence: all
 	@build/need evidence
