@@ -31,7 +31,7 @@ CFLAGS = $(BASE) -Werror -O2 -fstack-protector-strong -fstack-clash-protection \
 LDFLAGS = -Wl,--gc-sections
 SAN_CFLAGS = $(BASE) -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
-LIBS = -lcjson -lzstd -lz
+LIBS = -lcjson -lzstd -llzma -lz
 
 LIB_C := $(sort $(shell find lib -name '*.c' 2>/dev/null))
 CMD_C := $(wildcard cmd/*.c)

@@ -59,7 +59,8 @@ truth() {
 	diff dir tar
 	zstd -qdc "$EVIDENCE/node.tar.zst" >plain.tar
 	gzip -k plain.tar
-	for form in plain.tar plain.tar.gz; do
+	xz -k1 plain.tar
+	for form in plain.tar plain.tar.gz plain.tar.xz; do
 		must 1 ctr-ls -j -r "$form"
 		jq -S 'del(.evidence)' <<<"$output" | diff dir -
 	done

@@ -158,11 +158,15 @@ agrees() {
 	ours node.tar | sort >plain
 	ours node.tar.gz | sort | diff plain -
 	ours "$EVIDENCE/node.tar.zst" | sort | diff plain -
+	xz -k1 node.tar
+	ours node.tar.xz | sort | diff plain -
 	# members and frames after each other are one stream
 	{ head -c 100000 node.tar | gzip; tail -c +100001 node.tar | gzip; } >two.gz
 	ours two.gz | sort | diff plain -
 	{ head -c 100000 node.tar | zstd -q; tail -c +100001 node.tar | zstd -q; } >two.zst
 	ours two.zst | sort | diff plain -
+	{ head -c 100000 node.tar | xz -1; head -c 8 /dev/zero; tail -c +100001 node.tar | xz -1; } >two.xz
+	ours two.xz | sort | diff plain -
 }
 
 @test "files of a tar with holes are read as the file system has them" {

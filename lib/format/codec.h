@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Compressed bytes as bytes. Told by content, never by name; limits in one place.
- * Sources: RFC 1952 (gzip), RFC 8878 (zstd). */
+ * Sources: RFC 1952 (gzip), RFC 8878 (zstd), The .xz File Format 1.1.0. */
 #ifndef FORMAT_CODEC_H
 #define FORMAT_CODEC_H
 
@@ -8,7 +8,7 @@
 
 enum codec { CODEC_NONE, CODEC_GZIP, CODEC_ZSTD, CODEC_XZ, CODEC_BZIP2 };
 
-/* What HEAD, the first 6 bytes or more, begins. XZ and bzip2 are recognised, not yet inflated. */
+/* What HEAD, the first 6 bytes or more, begins. Bzip2 is recognised, not yet inflated. */
 enum codec codec_of(struct span head);
 const char *codec_name(enum codec);
 
@@ -16,7 +16,9 @@ const char *codec_name(enum codec);
  * forwards (reading back begins anew). Members and frames after each other are one stream. What inflates
  * before damage is given, then the fault, whose offset is that of the compressed input:
  *   truncated, damaged (FAULT_PART); more than LIMIT bytes (FAULT_PART);
- *   bytes behind the end that are no further member (FAULT_ODD; zeros are padding and not worth a word).
+ *   a window or dictionary of more than 128 MiB (FAULT_PART; zstd and xz, which take that memory);
+ *   bytes behind the end that are no further member (FAULT_ODD; zeros are padding and not worth a word);
+ *   zeros between xz streams that xz would refuse, a check of xz that is not known (FAULT_ODD, said at the end).
  * The last block's checksum is not waited for: a torn tail is given as far as it inflates. */
 struct fault codec_open(struct bytes *in, enum codec, uint64_t limit, struct bytes *out);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <cjson/cJSON.h>
+#include <lzma.h>
 #include <zlib.h>
 #include <zstd.h>
 
@@ -163,6 +164,8 @@ help_version(const struct about *a, struct out *o)
 	out_text(o, version);
 	out_text(o, "\ncJSON ");
 	out_text(o, cJSON_Version());
+	out_text(o, ", xz ");
+	out_text(o, lzma_version_string());
 	out_text(o, ", zlib ");
 	out_text(o, zlibVersion());
 	out_text(o, ", zstd ");
