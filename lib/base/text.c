@@ -339,6 +339,8 @@ text_unbase64(struct arena *a, struct span s)
 			return (struct span){ 0 };
 		v = v << 6 | (uint32_t)at;
 		if (i % 4 == 3) {
+			if (i + 1 == s.len && (v & ((1U << 8 * pad) - 1)) != 0)
+				return (struct span){ 0 };	/* bits that no encoder leaves */
 			p[n++] = (char)(v >> 16);
 			p[n++] = (char)(v >> 8);
 			p[n++] = (char)v;

@@ -221,7 +221,8 @@ text(void)
 		out_close(&o);
 	}
 	OK(all, "base64 as RFC 4648 has it, both ways");
-	OK(text_unbase64(&a, SPAN("Zg=")).ptr == NULL && text_unbase64(&a, SPAN("Z*==")).ptr == NULL, "what is no base64");
+	OK(text_unbase64(&a, SPAN("Zg=")).ptr == NULL && text_unbase64(&a, SPAN("Z*==")).ptr == NULL &&
+	    text_unbase64(&a, SPAN("Zh==")).ptr == NULL && text_unbase64(&a, SPAN("Zm9=")).ptr == NULL, "what is no base64");
 	arena_close(&a);
 }
 
