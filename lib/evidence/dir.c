@@ -4,10 +4,12 @@
 
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <sys/xattr.h>
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -219,6 +221,86 @@ dir_file(struct root *r, struct span path, struct file *file, struct bytes *out)
 	return f;
 }
 
+enum { XATTR_MOST = 65536 };		/* linux/limits.h: XATTR_SIZE_MAX, XATTR_LIST_MAX */
+
+/* Attributes are read through the name that /proc gives a descriptor: of a link that is the link itself, and nothing
+ * needs to be opened for reading. */
+struct proc_name {
+	char text[40];
+};
+
+static struct fault
+look_for_xattrs(struct root *r, struct span path, int *fd, struct proc_name *n)
+{
+	struct file file;
+	struct fault f = look(r, path, false, fd, &file);
+
+	if (f.kind == FAULT_NONE)
+		snprintf(n->text, sizeof(n->text), "/proc/self/fd/%d", *fd);
+	return f;
+}
+
+static struct fault
+no_xattr(struct span path, struct span name, int error)
+{
+	struct fault f = fault_system("cannot read extended attributes:", path, error);
+
+	if (error == ENOENT)
+		f = (struct fault){ .kind = FAULT_PART, .what = "cannot read extended attributes: there is no /proc", .file = path };
+	if (error == ENODATA || error == EOPNOTSUPP)
+		f = (struct fault){ .kind = FAULT_ABSENT, .what = "no such extended attribute:", .item = name, .file = path };
+	return f;
+}
+
+static struct fault
+dir_xattrs(struct root *r, struct span path, struct arena *a, struct list *names)
+{
+	char text[XATTR_MOST];
+	struct span rest, name;
+	struct proc_name proc;
+	int fd;
+	ssize_t n;
+	struct fault f = look_for_xattrs(r, path, &fd, &proc);
+
+	if (f.kind != FAULT_NONE)
+		return f;
+	n = listxattr(proc.text, text, sizeof(text));
+	f = n < 0 && errno != EOPNOTSUPP ? no_xattr(path, (struct span){ 0 }, errno) : NO_FAULT;
+	close(fd);
+	if (n <= 0)
+		return f;
+	rest = arena_copy(a, (struct span){ text, (size_t)n - 1 });	/* each name ends in NUL */
+	while (span_cut(&rest, '\0', &name))
+		list_add_span(a, names, name);
+	return a->full ? fault_in(fault_at(0, "extended attributes need more memory than they may take", NULL), path) :
+	    NO_FAULT;
+}
+
+static struct fault
+dir_xattr(struct root *r, struct span path, struct span name, struct arena *a, struct span *value)
+{
+	char text[XATTR_MOST], key[256];
+	struct proc_name proc;
+	int fd;
+	ssize_t n;
+	struct fault f = look_for_xattrs(r, path, &fd, &proc);
+
+	if (f.kind != FAULT_NONE)
+		return f;
+	if (name.len == 0 || name.len >= sizeof(key) || memchr(name.ptr, '\0', name.len) != NULL) {
+		close(fd);
+		return no_xattr(path, name, ENODATA);	/* a name that none can have */
+	}
+	memcpy(key, name.ptr, name.len);
+	key[name.len] = '\0';
+	n = getxattr(proc.text, key, text, sizeof(text));
+	f = n < 0 ? no_xattr(path, name, errno) : NO_FAULT;
+	close(fd);
+	if (n >= 0)
+		*value = arena_copy(a, (struct span){ text, (size_t)n });
+	return f;
+}
+
 static void
 dir_close(struct root *r)
 {
@@ -226,4 +308,4 @@ dir_close(struct root *r)
 		close(r->fd);
 }
 
-const struct root_kind root_dir = { "", dir_stat, dir_list, dir_link, dir_file, dir_close };
+const struct root_kind root_dir = { "", dir_stat, dir_list, dir_link, dir_file, dir_xattrs, dir_xattr, dir_close };

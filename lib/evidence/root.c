@@ -263,6 +263,25 @@ root_read(struct root *r, struct span path, struct arena *a, size_t limit, struc
 	return fault_in(f, path);
 }
 
+struct fault
+root_xattrs(struct root *r, struct span path, struct arena *a, struct list *names)
+{
+	struct fault f;
+
+	*names = list_none();
+	f = r->kind->xattrs(r, path, a, names);
+	if (names->n > 1)
+		qsort(names->v, names->n, sizeof(struct span), span_order);
+	return f;
+}
+
+struct fault
+root_xattr(struct root *r, struct span path, struct span name, struct arena *a, struct span *value)
+{
+	*value = (struct span){ 0 };
+	return r->kind->xattr(r, path, name, a, value);
+}
+
 static bool
 blank(char c)
 {

@@ -27,6 +27,8 @@ struct root_kind {
 	struct fault (*list)(struct root *, struct span path, struct arena *, struct list *names);
 	struct fault (*link)(struct root *, struct span path, struct arena *, struct span *target);
 	struct fault (*file)(struct root *, struct span path, struct file *, struct bytes *);
+	struct fault (*xattrs)(struct root *, struct span path, struct arena *, struct list *names);
+	struct fault (*xattr)(struct root *, struct span path, struct span name, struct arena *, struct span *value);
 	void (*close)(struct root *);
 };
 
@@ -72,6 +74,15 @@ struct fault root_link(struct root *, struct span path, struct arena *, struct s
 
 /* A regular file for reading; anything else is a fault and is not opened. FILE may be NULL. */
 struct fault root_file(struct root *, struct span path, struct file *, struct bytes *);
+
+/* The names of the extended attributes of what is at PATH, bytewise sorted, on the arena; none where the file system has
+ * none. A last link is not followed: its own are given. Of a directory those are there that its system shows to this
+ * user: trusted.* to root alone. That needs /proc. */
+struct fault root_xattrs(struct root *, struct span path, struct arena *, struct list *names);
+
+/* The value of one, at most 64 KiB in a directory and LIMIT_PAX in a tar. FAULT_ABSENT: there is no such attribute; the
+ * fault's item is its name. FAULT_PART: it could not be read, or not be decoded (format/tar_header.h). */
+struct fault root_xattr(struct root *, struct span path, struct span name, struct arena *, struct span *value);
 
 /* A whole file of at most LIMIT bytes on the arena. */
 struct fault root_read(struct root *, struct span path, struct arena *, size_t limit, struct span *text);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* A tar as evidence: a tree of what it holds, built once; bytes are read in place.
  *
- * Memory: 136 bytes an entry, and its last name, under the ceiling of --memory. Names are those of the
+ * Memory: 144 bytes an entry, its last name and its extended attributes, under the ceiling of --memory. Names are those of the
  * archive as GNU tar would unpack it: of two with one name the later counts, nothing leaves the root, and
  * nothing is put beneath a symbolic link. What an unpacking tar would refuse is said and left out. */
 
@@ -20,6 +20,7 @@ struct node {
 	struct span name;		/* the last component */
 	struct span link;		/* of a symbolic link */
 	struct tar_piece *pieces;	/* of a sparse file */
+	const struct pair *xattrs;	/* sorted */
 	uint64_t size, data, stored;
 	struct timestamp mtime;
 	uint32_t parent, first, next;	/* of a directory its children, in no order; the next sibling */
@@ -28,6 +29,7 @@ struct node {
 	uint32_t uid, gid, major, minor, n_pieces;
 	uint16_t mode;
 	uint8_t type;
+	uint16_t n_xattrs;		/* LIMIT_XATTRS at most */
 	bool sparse, seen;		/* seen: has an entry of its own, is not only implied by one beneath */
 };
 
@@ -150,6 +152,18 @@ type_of(enum tar_type t)
 	return types[t];
 }
 
+static void
+keep_xattrs(struct root *r, struct node *n, const struct tar_entry *e)
+{
+	struct list kept = { 0 };
+
+	for (size_t i = 0; i < e->xattrs.n; i++)
+		list_add_pair(&r->arena, &kept, arena_copy(&r->arena, list_pair(&e->xattrs, i)->key),
+		    arena_copy(&r->arena, list_pair(&e->xattrs, i)->value));
+	n->xattrs = kept.v;
+	n->n_xattrs = (uint16_t)kept.n;
+}
+
 /* Fills a node from its entry, keeping its place in the tree. False when there is no memory for all of it. */
 static bool
 fill(struct root *r, struct node *n, const struct tar_entry *e)
@@ -165,6 +179,7 @@ fill(struct root *r, struct node *n, const struct tar_entry *e)
 	n->major = e->major;
 	n->minor = e->minor;
 	n->link = e->type == TAR_SYMLINK ? arena_copy(&r->arena, e->link) : (struct span){ 0 };
+	keep_xattrs(r, n, e);
 	n->sparse = e->sparse;
 	n->n_pieces = 0;
 	n->seen = true;
@@ -443,6 +458,38 @@ tar_file(struct root *r, struct span path, struct file *file, struct bytes *out)
 	return NO_FAULT;
 }
 
+static struct fault
+tar_xattrs(struct root *r, struct span path, struct arena *a, struct list *names)
+{
+	const struct node *n;
+	struct fault f = walk(r, path, false, &n);
+
+	if (f.kind != FAULT_NONE)
+		return f;
+	for (size_t i = 0; i < n->n_xattrs; i++)
+		list_add_span(a, names, n->xattrs[i].key);
+	return a->full ? fault_in(fault_at(0, "extended attributes need more memory than they may take", NULL), path) :
+	    NO_FAULT;
+}
+
+static struct fault
+tar_xattr(struct root *r, struct span path, struct span name, struct arena *a, struct span *value)
+{
+	const struct node *n;
+	struct fault f = walk(r, path, false, &n);
+
+	if (f.kind != FAULT_NONE)
+		return f;
+	for (size_t i = 0; i < n->n_xattrs; i++) {
+		if (!span_eq(n->xattrs[i].key, name))
+			continue;
+		*value = arena_copy(a, n->xattrs[i].value);
+		return value->ptr != NULL ? NO_FAULT : (struct fault){ .kind = FAULT_PART,
+		    .what = "extended attribute was not decoded:", .item = name, .file = path };
+	}
+	return (struct fault){ .kind = FAULT_ABSENT, .what = "no such extended attribute:", .item = name, .file = path };
+}
+
 static void
 tar_root_close(struct root *r)
 {
@@ -457,4 +504,4 @@ tar_root_close(struct root *r)
 	bytes_close(&r->bytes);
 }
 
-const struct root_kind root_tar = { ":", tar_stat, tar_list, tar_link, tar_file, tar_root_close };
+const struct root_kind root_tar = { ":", tar_stat, tar_list, tar_link, tar_file, tar_xattrs, tar_xattr, tar_root_close };

@@ -26,7 +26,7 @@ struct tar_entry {
 	uint64_t data, stored;		/* extent of its bytes within the archive */
 	bool sparse;
 	struct list pieces;		/* [tar_piece], for sparse */
-	struct list xattrs;		/* [pair], values raw */
+	struct list xattrs;		/* [pair], sorted, each name once, values raw; absent: it could not be decoded */
 };
 
 struct tar {

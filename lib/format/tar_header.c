@@ -211,9 +211,8 @@ sparse_map(struct span map, struct arena *a, struct list *pieces)
 }
 
 static bool
-apply(const struct pair *p, struct arena *a, struct tar_entry *e, struct span *xattr)
+apply(const struct pair *p, struct arena *a, struct tar_entry *e)
 {
-	static const char schily[] = "SCHILY.xattr.";
 	struct tar_piece *last = e->pieces.v;
 	uint64_t n;
 
@@ -253,9 +252,6 @@ apply(const struct pair *p, struct arena *a, struct tar_entry *e, struct span *x
 		return num_parse(p->value, &last->at);
 	} else if (span_is(p->key, "GNU.sparse.numbytes")) {
 		return e->pieces.n > 0 && num_parse(p->value, &last[e->pieces.n - 1].len);
-	} else if (span_starts(p->key, schily)) {
-		*xattr = span_sub(p->key, sizeof(schily) - 1, SIZE_MAX);
-		list_add_pair(a, &e->xattrs, *xattr, p->value);
 	}
 	return true;
 }
@@ -263,11 +259,11 @@ apply(const struct pair *p, struct arena *a, struct tar_entry *e, struct span *x
 struct fault
 tar_apply_pax(const struct list *records, struct arena *a, struct tar_entry *e)
 {
-	struct fault f = NO_FAULT;
-	struct span xattr = { 0 }, name;
+	struct fault f = tar_apply_xattrs(records, e->at, a, &e->xattrs);
+	struct span name;
 
 	for (size_t i = 0; i < records->n; i++)
-		if (!apply(list_pair(records, i), a, e, &xattr) && f.kind == FAULT_NONE)
+		if (!apply(list_pair(records, i), a, e) && f.kind < FAULT_PART)
 			f = fault_item(e->at, "bad value of a pax record", list_pair(records, i)->key,
 			    "a number or time");
 	/* GNU tar names the stored form of a sparse file in path, and the file itself here */

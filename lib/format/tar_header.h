@@ -18,6 +18,12 @@ struct fault tar_read_pax(struct span text, uint64_t at, struct arena *, struct 
 /* What the records say of E, over what its header said. */
 struct fault tar_apply_pax(const struct list *records, struct arena *, struct tar_entry *e);
 
+/* tar_xattr.c: the extended attributes that the records hold, put on XATTRS, which are then sorted, each name once: of
+ * several values the last record's, and one of SCHILY.xattr rather than of LIBARCHIVE.xattr. A name that cannot be one
+ * (empty, longer than 255, a NUL, a % that is no %XX) is kept as it is stored; a value whose base64 is damaged is absent;
+ * both are FAULT_PART, as is more than LIMIT_XATTRS. Two values of one name are FAULT_ODD. AT: offset for faults. */
+struct fault tar_apply_xattrs(const struct list *records, uint64_t at, struct arena *, struct list *xattrs);
+
 /* The map of a sparse file: GNU's old form goes on in blocks after the header, pax 1.0's lies before the
  * data; e->data and e->stored move past it. */
 struct fault tar_read_sparse(struct window *, struct span block, struct arena *, struct tar_entry *e);

@@ -1,9 +1,23 @@
 /* SPDX-License-Identifier: ISC */
-/* Tars: the walk ends, no extent wraps, offsets exist; and the tree of evidence can be listed and read whole. */
+/* Tars: the walk ends, no extent wraps, offsets exist, attributes are sorted and each there once; and the tree of evidence
+ * can be listed and read whole. */
 
 #include "base/limits.h"
 #include "format/tar.h"
 #include "fuzz.h"
+
+static void
+attributes(struct root *r, struct span path, struct arena *a)
+{
+	struct list names;
+	struct span value;
+
+	MUST(root_xattrs(r, path, a, &names).kind == FAULT_NONE || a->full);
+	for (size_t i = 0; i < names.n && !a->full; i++) {
+		MUST(root_xattr(r, path, list_span(&names, i), a, &value).kind != FAULT_ABSENT);
+		touch(value);
+	}
+}
 
 static void
 descend(struct root *r, struct span path, struct arena *a, unsigned depth)
@@ -21,6 +35,7 @@ descend(struct root *r, struct span path, struct arena *a, unsigned depth)
 			continue;
 		}
 		root_link(r, child, a, &text);
+		attributes(r, child, a);
 		root_read(r, child, a, LIMIT_DOCUMENT, &text);
 		touch(text);
 		if (file.type == FILE_DIRECTORY)
@@ -44,6 +59,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		MUST(e.at < size && e.data + e.stored >= e.data);
 		touch(e.name);
 		touch(e.link);
+		for (size_t i = 0; i < e.xattrs.n; i++) {
+			MUST(i == 0 || span_cmp(list_pair(&e.xattrs, i - 1)->key, list_pair(&e.xattrs, i)->key) < 0);
+			touch(list_pair(&e.xattrs, i)->key);
+			touch(list_pair(&e.xattrs, i)->value);
+		}
 		arena_reset(&a);
 	}
 	MUST(f.offset.n <= size);
