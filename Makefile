@@ -31,13 +31,17 @@ CFLAGS = $(BASE) -Werror -O2 -fstack-protector-strong -fstack-clash-protection \
 LDFLAGS = -Wl,--gc-sections
 SAN_CFLAGS = $(BASE) -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
-LIBS = -lcjson -lzstd -llzma -lz
+LIBS = -larchive $(SAN_LIBS)
+# Nothing of lib uses libarchive yet: the system's is not needed.
+SAN_LIBS = -lcjson -lzstd -llzma -lz
 
 LIB_C := $(sort $(shell find lib -name '*.c' 2>/dev/null))
 CMD_C := $(wildcard cmd/*.c)
 UNIT_C := $(wildcard tests/unit/*.c)
+TWIN_C := $(wildcard tests/twin/*.c)
 FUZZ_C := $(filter-out tests/fuzz/replay.c,$(wildcard tests/fuzz/*.c))
 GEN_C := $(wildcard man/*.c)
+BENCH_C := $(wildcard tests/bench/*.c)
 TOOLS := $(CMD_C:cmd/%.c=%)
 PAGES := $(if $(X),,$(wildcard man/*.1 man/*.7) $(GEN_C:.c=.7))
 
@@ -48,12 +52,13 @@ SAN_LIB_O := $(LIB_C:%.c=$(O)/san/obj/%.o)
 SAN_CMD_O := $(CMD_C:%.c=$(O)/san/obj/%.o)
 UNIT_O := $(UNIT_C:%.c=$(O)/san/obj/%.o)
 OBJ := $(LIB_O) $(CMD_O) $(GEN_O) $(SAN_LIB_O) $(SAN_CMD_O) $(UNIT_O) \
-	$(O)/obj/tests/bench/floor.o $(O)/obj/tests/bench/empty.o $(O)/san/obj/tests/fuzz/replay.o $(FUZZ_C:%.c=$(O)/san/obj/%.o) $(FUZZ_C:%.c=$(O)/fuzz/obj/%.o) $(LIB_C:%.c=$(O)/fuzz/obj/%.o)
+	$(TWIN_C:%.c=$(O)/obj/%.o) $(BENCH_C:%.c=$(O)/obj/%.o) $(O)/san/obj/tests/fuzz/replay.o $(FUZZ_C:%.c=$(O)/san/obj/%.o) $(FUZZ_C:%.c=$(O)/fuzz/obj/%.o) $(LIB_C:%.c=$(O)/fuzz/obj/%.o)
 
 BIN := $(TOOLS:%=$(O)/bin/%)
 MAN := $(PAGES:%=$(O)/%)
 SAN_BIN := $(TOOLS:%=$(O)/san/bin/%)
 UNIT := $(UNIT_C:tests/unit/%.c=$(O)/san/unit/%)
+TWIN := $(TWIN_C:tests/twin/%.c=$(O)/twin/%)
 FUZZ := $(FUZZ_C:tests/fuzz/%.c=%)
 REPLAY := $(FUZZ:%=$(O)/san/fuzz/%)
 
@@ -78,7 +83,7 @@ help:
 	@echo 'make demo        the main job, step by step, on the evidence in the repository'
 	@echo 'make check       all tests; the last line is their sum'
 	@echo 'make lint        the rules of the house: includes, licence lines, scripts, man pages'
-	@echo 'make san         the tools with sanitizers, in build/out/san/bin, and the unit tests'
+	@echo 'make san         what the tests run: the tools with sanitizers, in build/out/san/bin, unit tests, twins'
 	@echo 'make fuzz        each fuzz target for FUZZ_SECONDS=$(FUZZ_SECONDS), or those of TARGET='
 	@echo 'make bench       times the tools beside their peers; the table is build/out/bench.md'
 	@echo 'make evidence    makes the evidence of the tests anew, with a real engine'
@@ -143,20 +148,26 @@ $(O)/bin/%: $(O)/bin-debug/%
 	@mkdir -p $(@D)
 	$(Q)$(STRIP) -o $@ $<
 
+# Another reader of what we read, by a library as the tools would have it, to be held against ours.
+$(O)/twin/%: $(O)/obj/tests/twin/%.o $(O)/libctr.a
+	$(call say,LD $@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
 $(O)/san/bin/%: $(O)/san/obj/cmd/%.o $(O)/san/libctr.a
 	$(call say,LD $@)
 	@mkdir -p $(@D)
-	$(Q)$(SAN_CC) $(SAN_CFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(SAN_CC) $(SAN_CFLAGS) -o $@ $^ $(SAN_LIBS)
 
 $(O)/san/unit/%: $(O)/san/obj/tests/unit/%.o $(O)/san/libctr.a
 	$(call say,LD $@)
 	@mkdir -p $(@D)
-	$(Q)$(SAN_CC) $(SAN_CFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(SAN_CC) $(SAN_CFLAGS) -o $@ $^ $(SAN_LIBS)
 
 $(O)/san/fuzz/%: $(O)/san/obj/tests/fuzz/%.o $(O)/san/obj/tests/fuzz/replay.o $(O)/san/libctr.a
 	$(call say,LD $@)
 	@mkdir -p $(@D)
-	$(Q)$(SAN_CC) $(SAN_CFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(SAN_CC) $(SAN_CFLAGS) -o $@ $^ $(SAN_LIBS)
 
 $(O)/fuzz/obj/%.o: %.c Makefile | $(SAN_NEED)
 	$(call say,CC $< (fuzz))
@@ -166,7 +177,7 @@ $(O)/fuzz/obj/%.o: %.c Makefile | $(SAN_NEED)
 $(O)/fuzz/bin/%: $(O)/fuzz/obj/tests/fuzz/%.o $(FUZZ_O)
 	$(call say,LD $@)
 	@mkdir -p $(@D)
-	$(Q)$(FUZZ_CC) $(FUZZ_CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+	$(Q)$(FUZZ_CC) $(FUZZ_CFLAGS) -fsanitize=fuzzer -o $@ $^ $(SAN_LIBS)
 
 fuzz: $(TARGET:%=$(O)/fuzz/bin/%)
 	@build/fuzz $(O)/fuzz $(FUZZ_SECONDS) $(TARGET)
@@ -194,7 +205,7 @@ $(GEN_C:%.c=$(O)/%.7): $(O)/man/%.7: $(O)/gen/%
 	@mkdir -p $(@D)
 	$(Q)$< >$@
 
-san: $(SAN_BIN) $(UNIT) $(REPLAY)
+san: $(SAN_BIN) $(UNIT) $(REPLAY) $(TWIN)
 
 demo: all
 	@build/need build demo
@@ -213,7 +224,7 @@ $(O)/bench/%: $(O)/obj/tests/bench/%.o
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $<
 
-bench: all $(O)/bench/floor $(O)/bench/empty
+bench: all $(BENCH_C:tests/%.c=$(O)/%)
 	@build/need build bench
 	@tests/bench/data $(O)/bench
 	@tests/bench/run $(O)/bin $(O)/bench $(O)/bench.md
@@ -229,7 +240,7 @@ install: all
 		$(DESTDIR)$(PREFIX)/share/man/man$s $(filter %.$s,$(MAN));))
 
 clean:
-	rm -rf $(addprefix $(O)/,obj bin bin-debug san fuzz gen man check libctr.a)
+	rm -rf $(addprefix $(O)/,obj bin bin-debug san twin fuzz gen man check libctr.a)
 
 distclean:
 	rm -rf build/out

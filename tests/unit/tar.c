@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: ISC */
 /* Our reader of tars, for tests/tar.bats, which holds it against others.
  * usage: tar --list FILE	a line an entry: type, mode, uid, gid, size, mtime, name, link
+ *        tar --lines ROOT	a directory or tar as evidence, in the lines of tests/twin/line.h
  *        tar			the cases below */
 
 #include <sys/stat.h>
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/limits.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "evidence/root.h"
 #include "format/codec.h"
 #include "format/tar.h"
+#include "../twin/line.h"
 #include "tap.h"
 
 static void
@@ -76,6 +80,96 @@ list(const char *path)
 	bytes_close(&inflated);
 	bytes_close(&file);
 	arena_close(&a);
+	return status;
+}
+
+static void
+read_bytes(struct root *r, struct line *l)
+{
+	static char chunk[65536];
+	struct sha256 sum = sha256_open();
+	struct bytes b;
+	uint64_t at = 0;
+	size_t got = 1;
+	struct fault f = root_file(r, l->path, NULL, &b);
+
+	for (; f.kind == FAULT_NONE && got > 0; at += got) {
+		f = bytes_read(&b, at, chunk, sizeof(chunk), &got);
+		sha256_add(&sum, (struct span){ chunk, got });
+	}
+	bytes_close(&b);
+	root_fault(r, fault_in(f, l->path));
+	sha256_hex(&sum, l->sum);
+}
+
+static void
+read_xattrs(struct root *r, struct arena *a, struct line *l)
+{
+	struct list names;
+	struct span value;
+	struct fault f = root_xattrs(r, l->path, a, &names);
+
+	root_fault(r, f);
+	for (size_t i = 0; i < names.n; i++) {
+		f = root_xattr(r, l->path, list_span(&names, i), a, &value);
+		root_fault(r, f);
+		list_add_pair(a, &l->xattrs, list_span(&names, i), value);
+	}
+}
+
+static void
+descend(struct root *r, struct out *o, struct span path)
+{
+	struct arena a = arena_open(LIMIT_ROW);
+	struct line l = { .path = path };
+	struct list names = { 0 };
+	struct file file;
+
+	root_fault(r, root_lstat(r, path, &file));
+	l = (struct line){ .path = path, .type = "?fdlpscb"[file.type], .mode = file.mode, .uid = file.uid, .gid = file.gid,
+		.size = file.size, .mtime = file.mtime, .major = file.major, .minor = file.minor };
+	if (file.type == FILE_LINK)
+		root_fault(r, root_link(r, path, &a, &l.link));
+	if (file.type == FILE_REGULAR)
+		read_bytes(r, &l);
+	read_xattrs(r, &a, &l);
+	line_print(o, &l);
+	if (file.type == FILE_DIRECTORY)
+		root_fault(r, root_list(r, path, &a, &names));
+	for (size_t i = 0; i < names.n; i++)
+		descend(r, o, path_join(&a, path, list_span(&names, i)));
+	arena_close(&a);
+}
+
+/* The tree as evidence, and its faults on stderr. */
+static int
+lines(const char *path)
+{
+	struct out o = out_open(1), said = out_open(2);
+	struct root_options options = { 0 };
+	struct root root;
+	struct fault f = root_open(&root, path, &options);
+	int status = 0;
+
+	if (f.kind == FAULT_NONE)
+		f = root_index(&root);
+	if (f.kind == FAULT_NONE)
+		descend(&root, &o, SPAN("/"));
+	root_fault(&root, f);
+	for (size_t i = 0; i < root.faults.list.n; i++) {
+		const struct fault *g = &((const struct fault *)root.faults.list.v)[i];
+
+		out_text(&said, g->what);
+		out_byte(&said, ' ');
+		text_escape(&said, g->item);
+		out_byte(&said, '\n');
+		status |= g->kind > FAULT_ODD;
+	}
+	out_flush(&o);
+	out_flush(&said);
+	out_close(&o);
+	out_close(&said);
+	root_close(&root);
 	return status;
 }
 
@@ -165,6 +259,8 @@ main(int argc, char **argv)
 {
 	if (argc == 3 && strcmp(argv[1], "--list") == 0)
 		return list(argv[2]);
+	if (argc == 3 && strcmp(argv[1], "--lines") == 0)
+		return lines(argv[2]);
 	cases();
 	return tap_done();
 }
