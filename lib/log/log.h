@@ -10,6 +10,7 @@
 #include "base/out.h"
 #include "base/time.h"
 #include "evidence/root.h"
+#include "format/codec.h"
 #include "record/container.h"
 #include "record/entry.h"
 
@@ -44,7 +45,7 @@ struct log_piece {
 
 struct log_part {
 	struct span path;
-	bool compressed;
+	enum codec codec;		/* by its name: a .gz that begins otherwise is damaged, not plain */
 };
 
 struct log_source;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The parts of a log, in the order in which they were written. Names: BASE is written to; BASE.1 was before it,
  * BASE.2 before that (moby loggerutils/logfile.go, rotate), each with .gz once it is compressed; BASE-DATE is what
- * logrotate leaves. A power cut while a part is compressed leaves both: the plain one is whole, the other a prefix
+ * logrotate leaves, which may pack by xz or zstd as well (its compresscmd and compressext). A power cut while a part is compressed leaves both: the plain one is whole, the other a prefix
  * of it. */
 
 #include <stdlib.h>
@@ -9,12 +9,11 @@
 
 #include "base/limits.h"
 #include "base/num.h"
-#include "format/codec.h"
 #include "log/log.h"
 
 struct part {
 	struct span path, stem;		/* stem: the path without .gz */
-	bool gz;
+	enum codec codec;
 	uint64_t number;		/* 0: BASE itself; UINT64_MAX: a dated one */
 };
 
@@ -27,7 +26,24 @@ by_age(const void *a, const void *b)
 		return num_cmp(y->number, x->number);	/* the highest is the oldest */
 	if (!span_eq(x->stem, y->stem))
 		return span_cmp(x->stem, y->stem);
-	return y->gz - x->gz;
+	return (y->codec != CODEC_NONE) - (x->codec != CODEC_NONE);
+}
+
+/* How a part is packed, by the end of its name, which goes from STEM. */
+static enum codec
+packed_by(struct span *stem)
+{
+	static const struct {
+		const char *suffix;
+		enum codec codec;
+	} known[] = { { ".gz", CODEC_GZIP }, { ".xz", CODEC_XZ }, { ".zst", CODEC_ZSTD } };
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (span_ends(*stem, known[i].suffix)) {
+			stem->len -= strlen(known[i].suffix);
+			return known[i].codec;
+		}
+	return CODEC_NONE;
 }
 
 static bool
@@ -35,9 +51,8 @@ describe(struct span path, struct span base, struct part *p)
 {
 	struct span tail;
 
-	*p = (struct part){ .path = path, .stem = path, .gz = span_ends(path, ".gz") };
-	if (p->gz)
-		p->stem.len -= 3;
+	*p = (struct part){ .path = path, .stem = path };
+	p->codec = packed_by(&p->stem);
 	tail = span_sub(p->stem, base.len, SIZE_MAX);
 	if (span_find(path, base) != 0)
 		return false;
@@ -49,16 +64,16 @@ describe(struct span path, struct span base, struct part *p)
 	return tail.ptr[0] == '-' || tail.ptr[0] == '.';
 }
 
-/* Whether what GZ inflates to is how PLAIN begins. Damage of GZ is what we look for here, and no fault. */
+/* Whether what PART inflates to is how PLAIN begins. Damage of PART is what we look for here, and no fault. */
 static bool
-is_prefix(struct root *r, struct span gz, struct span plain)
+is_prefix(struct root *r, const struct part *part, struct span plain)
 {
 	enum { CHUNK = 32 * 1024 };
 	struct bytes packed = { 0 }, inflated = { 0 }, whole = { 0 };
 	char *a = malloc(2 * (size_t)CHUNK), *b = a + CHUNK;
-	bool same = a != NULL && root_file(r, gz, NULL, &packed).kind == FAULT_NONE &&
+	bool same = a != NULL && root_file(r, part->path, NULL, &packed).kind == FAULT_NONE &&
 	    root_file(r, plain, NULL, &whole).kind == FAULT_NONE &&
-	    codec_open(&packed, CODEC_GZIP, LIMIT_INFLATED, &inflated).kind == FAULT_NONE;
+	    codec_open(&packed, part->codec, LIMIT_INFLATED, &inflated).kind == FAULT_NONE;
 	size_t n = same ? CHUNK : 0, m;
 
 	for (uint64_t at = 0; same && n == CHUNK; at += n) {
@@ -109,14 +124,15 @@ log_parts(struct root *r, const struct log *log, struct arena *a, struct list *p
 		qsort(v, found.n, sizeof(*v), by_age);
 	say_gaps(r, v, found.n);
 	for (size_t i = 0; i < found.n; i++) {
-		if (v[i].gz && i + 1 < found.n && span_eq(v[i].stem, v[i + 1].stem)) {
-			if (is_prefix(r, v[i].path, v[i + 1].path)) {
+		if (v[i].codec != CODEC_NONE && i + 1 < found.n && v[i + 1].codec == CODEC_NONE &&
+		    span_eq(v[i].stem, v[i + 1].stem)) {
+			if (is_prefix(r, &v[i], v[i + 1].path)) {
 				odd(r, v[i].path, "holds nothing that its plain part does not; only that is read", v[i + 1].path);
 				continue;
 			}
 			odd(r, v[i].path, "differs from its plain part; both are read", v[i + 1].path);
 		}
 		to = list_add(a, parts, sizeof(*to));
-		*to = (struct log_part){ v[i].path, v[i].gz };
+		*to = (struct log_part){ v[i].path, v[i].codec };
 	}
 }

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "base/limits.h"
-#include "format/codec.h"
 #include "log/log.h"
 
 enum { BLOCK = 64 * 1024, LAST = 256 * 1024 };	/* LAST: so much of a part's end has its last time */
@@ -120,11 +119,11 @@ next_part(struct log_source *s)
 		s->at = 0;
 		s->view = SPAN("");
 		f = open_file(s, p->path);
-		if (f.kind == FAULT_NONE && p->compressed)
-			f = fault_in(codec_open(&s->file, CODEC_GZIP, LIMIT_INFLATED, &s->inflated), p->path);
+		if (f.kind == FAULT_NONE && p->codec != CODEC_NONE)
+			f = fault_in(codec_open(&s->file, p->codec, LIMIT_INFLATED, &s->inflated), p->path);
 		if (f.kind == FAULT_NONE) {
-			s->window = window_open(p->compressed ? &s->inflated : &s->file, s->block);
-			if (!p->compressed && s->file.size.known)
+			s->window = window_open(p->codec != CODEC_NONE ? &s->inflated : &s->file, s->block);
+			if (p->codec == CODEC_NONE && s->file.size.known)
 				s->at = log_seek(s, s->file.size.n);
 			return true;
 		}
@@ -175,7 +174,7 @@ last_of_part(struct log_source *s)
 	struct timestamp last = { 0 };
 	struct log_piece p;
 
-	if (!s->unsorted && !current(s)->compressed && size.known && size.n > LAST)
+	if (!s->unsorted && current(s)->codec == CODEC_NONE && size.known && size.n > LAST)
 		last = log_latest(s, size.n - LAST, LAST);
 	if (last.known)
 		return last;
