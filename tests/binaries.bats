@@ -82,6 +82,17 @@ fail() {
 	[ "$(grep -c "^echo 'LD " <<<"$said")" = 1 ] || fail "$said"
 }
 
+@test "-V names what is linked into it, as the lock has it" {
+	for t in "${tools[@]}"; do
+		said=$("$t" -V)
+		while read -r name _ version _; do
+			version=${version#*:}
+			[[ " cjson xz zlib zstd " != *" $name "* || ${said,,} == *"$name ${version%[.+]dfsg*}"* ]] ||
+				fail "$t -V does not name $name $version: $said"
+		done < <(grep -v '^#' build/deps/lock)
+	done
+}
+
 @test "the bill of materials names what was linked, with sums as in the lock" {
 	while read -r name _ _ _ sum; do
 		jq -e --arg name "$name" --arg sum "$sum" \

@@ -106,6 +106,15 @@ static bool reads_attributes(void)
 
 	return fgetxattr(inside, "user.ctr", value, sizeof(value)) == 2 || errno == ENODATA || errno == EOPNOTSUPP;
 }
+/* As lib/evidence/dir.c reads those of a link. */
+static bool reads_link_attributes(void)
+{
+	int fd = openat(root, "link", O_PATH | O_NOFOLLOW);
+	char name[64], list[64];
+
+	snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
+	return fd >= 0 && (listxattr(name, list, sizeof(list)) >= 0 || errno == EOPNOTSUPP);
+}
 static bool writes_open(void) { return write(log_fd, "x", 1) == 1; }
 static bool memory(void)
 {
@@ -159,6 +168,7 @@ static const struct {
 	{ "walking through a link", walks },
 	{ "listing the evidence", lists },
 	{ "reading attributes", reads_attributes },
+	{ "listing the attributes of a link", reads_link_attributes },
 	{ "writing to what was open", writes_open },
 	{ "memory for an archive", memory },
 };
