@@ -41,6 +41,7 @@ struct tree {
 	uint64_t key[2];
 	struct arena scratch;		/* of one walk, or of one entry while indexing */
 	uint64_t memory;		/* what nodes and buckets may still take */
+	struct list xattrs;		/* [pair] of the last entry that had any, while indexing */
 };
 
 static uint32_t
@@ -152,16 +153,33 @@ type_of(enum tar_type t)
 	return types[t];
 }
 
+static bool
+same_pairs(const struct list *x, const struct list *y)
+{
+	for (size_t i = 0; i < x->n && x->n == y->n; i++)
+		if (!span_eq(list_pair(x, i)->key, list_pair(y, i)->key) ||
+		    !span_eq(list_pair(x, i)->value, list_pair(y, i)->value))
+			return false;
+	return x->n == y->n;
+}
+
+/* Labels are the same in file after file, and those of a global header in all: such are kept once. */
 static void
 keep_xattrs(struct root *r, struct node *n, const struct tar_entry *e)
 {
-	struct list kept = { 0 };
+	struct list *kept = &((struct tree *)r->state)->xattrs;
 
-	for (size_t i = 0; i < e->xattrs.n; i++)
-		list_add_pair(&r->arena, &kept, arena_copy(&r->arena, list_pair(&e->xattrs, i)->key),
-		    arena_copy(&r->arena, list_pair(&e->xattrs, i)->value));
-	n->xattrs = kept.v;
-	n->n_xattrs = (uint16_t)kept.n;
+	n->n_xattrs = 0;
+	if (e->xattrs.n == 0)
+		return;
+	if (!same_pairs(kept, &e->xattrs)) {
+		*kept = (struct list){ 0 };
+		for (size_t i = 0; i < e->xattrs.n; i++)
+			list_add_pair(&r->arena, kept, arena_copy(&r->arena, list_pair(&e->xattrs, i)->key),
+			    arena_copy(&r->arena, list_pair(&e->xattrs, i)->value));
+	}
+	n->xattrs = kept->v;
+	n->n_xattrs = (uint16_t)kept->n;
 }
 
 /* Fills a node from its entry, keeping its place in the tree. False when there is no memory for all of it. */

@@ -19,7 +19,7 @@ tar_here(struct span head)
 struct tar
 tar_open(struct bytes *in)
 {
-	return (struct tar){ .window = window_open(in, WINDOW), .arena = arena_open(LIMIT_PAX) };
+	return (struct tar){ .window = window_open(in, WINDOW), .arena = arena_open(4 * LIMIT_PAX) };
 }
 
 void
@@ -115,6 +115,19 @@ extension(struct tar *t, struct arena *a, const struct tar_entry *e, struct span
 	return !a->full;
 }
 
+/* Records for all entries that follow. Their attributes are decoded once, here: they can be thousands. */
+static struct fault
+add_globals(struct tar *t, struct span text, const struct tar_entry *e)
+{
+	struct fault f = tar_read_pax(text, e->data, &t->arena, &t->globals);
+
+	t->xattrs = (struct list){ 0 };
+	note(&f, tar_apply_xattrs(&t->globals, e->at, &t->arena, &t->xattrs));
+	if (t->arena.full)
+		note(&f, fault_at(e->at, "global headers too large", "at most 4 MiB in all"));
+	return f;
+}
+
 static bool
 skip_data(struct tar *t, const struct tar_entry *e, struct fault *f)
 {
@@ -150,7 +163,7 @@ tar_next(struct tar *t, struct arena *a, struct tar_entry *e, struct fault *f)
 			continue;
 		case 'g':
 			if (skip_data(t, e, f) && extension(t, &t->arena, e, &text, f))
-				note(f, tar_read_pax(text, e->data, &t->arena, &t->globals));
+				note(f, add_globals(t, text, e));
 			continue;
 		case 'L':
 			if (skip_data(t, e, f) && extension(t, a, e, &text, f))
@@ -167,6 +180,8 @@ tar_next(struct tar *t, struct arena *a, struct tar_entry *e, struct fault *f)
 			e->link = tar_until_nul(long_link);
 		note(f, tar_apply_pax(&t->globals, a, e));
 		note(f, tar_apply_pax(&records, a, e));
+		e->xattrs = t->xattrs;
+		note(f, tar_apply_xattrs(&records, e->at, a, &e->xattrs));
 		note(f, tar_read_sparse(&t->window, head, a, e));
 		skip_data(t, e, f);
 		if (a->full)

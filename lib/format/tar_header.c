@@ -259,11 +259,11 @@ apply(const struct pair *p, struct arena *a, struct tar_entry *e)
 struct fault
 tar_apply_pax(const struct list *records, struct arena *a, struct tar_entry *e)
 {
-	struct fault f = tar_apply_xattrs(records, e->at, a, &e->xattrs);
+	struct fault f = NO_FAULT;
 	struct span name;
 
 	for (size_t i = 0; i < records->n; i++)
-		if (!apply(list_pair(records, i), a, e) && f.kind < FAULT_PART)
+		if (!apply(list_pair(records, i), a, e) && f.kind == FAULT_NONE)
 			f = fault_item(e->at, "bad value of a pax record", list_pair(records, i)->key,
 			    "a number or time");
 	/* GNU tar names the stored form of a sparse file in path, and the file itself here */

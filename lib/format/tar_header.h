@@ -15,7 +15,7 @@ struct fault tar_read_header(struct span block, uint64_t at, struct arena *, str
 /* Pax records ("LEN KEY=VALUE\n") appended to RECORDS, as views of TEXT. AT: offset of TEXT. */
 struct fault tar_read_pax(struct span text, uint64_t at, struct arena *, struct list *records);
 
-/* What the records say of E, over what its header said. */
+/* What the records say of E, over what its header said; but for extended attributes. */
 struct fault tar_apply_pax(const struct list *records, struct arena *, struct tar_entry *e);
 
 /* tar_xattr.c: the extended attributes that the records hold, put on XATTRS, which are then sorted, each name once: of

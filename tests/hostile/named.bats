@@ -404,6 +404,10 @@ log_says() {
 		make("two.tar", {"LIBARCHIVE.xattr.user.a": "AA", "SCHILY.xattr.user.a": "x"})
 		make("many.tar", {"SCHILY.xattr.user.%d" % i: "x" for i in range(3000)})
 		make("large.tar", {"SCHILY.xattr.user.a": "x" * 1100000})
+		make("globals.tar", {})
+		rest = open("globals.tar", "rb").read()
+		more = tarfile.TarInfo.create_pax_global_header({"SCHILY.xattr.user.a": "x" * 900000})
+		open("globals.tar", "wb").write(more * 9 + rest)
 	END
 	while read -r -u 3 name want message; do
 		must "$want" timeout 60 ctr-ls -r "$name" -j
@@ -416,6 +420,7 @@ log_says() {
 		two.tar 0 extended attribute with two values user.a (expected one; the later counts)
 		many.tar 1 too many extended attributes, left out from user.
 		large.tar 1 extended header too large (expected at most 1 MiB)
+		globals.tar 1 global headers too large (expected at most 4 MiB in all)
 	END
 }
 

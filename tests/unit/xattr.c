@@ -145,10 +145,21 @@ static char archive[64 * 512];
 static size_t used;
 
 static void
+seal(char *b)
+{
+	unsigned sum = 0;
+
+	memset(b + 148, ' ', 8);
+	for (int i = 0; i < 512; i++)
+		sum += (unsigned char)b[i];
+	snprintf(b + 148, 8, "%06o", sum);
+	b[155] = ' ';
+}
+
+static void
 block(const char *name, char type, size_t size, const char *link)
 {
 	char *b = archive + used;
-	unsigned sum = 0;
 
 	memcpy(b, name, strlen(name));
 	snprintf(b + 100, 25, "0000644%c0000000%c0000000", 0, 0);
@@ -157,11 +168,7 @@ block(const char *name, char type, size_t size, const char *link)
 	b[156] = type;
 	memcpy(b + 157, link, strlen(link));
 	memcpy(b + 257, "ustar\0" "00", 8);
-	memset(b + 148, ' ', 8);
-	for (int i = 0; i < 512; i++)
-		sum += (unsigned char)b[i];
-	snprintf(b + 148, 8, "%06o", sum);
-	b[155] = ' ';
+	seal(b);
 	used += 512;
 }
 
@@ -212,8 +219,19 @@ of_a_tar(void)
 	entry("to", '2', "f", "");
 	entry("d/", '5', "", "25 SCHILY.xattr.user.d=4\n");
 	entry("bad", '0', "", "29 LIBARCHIVE.xattr.user.b=*\n");
+	entry("same1", '0', "", "25 SCHILY.xattr.user.s=7\n");
+	entry("none", '0', "", "");
+	entry("same2", '0', "", "25 SCHILY.xattr.user.s=7\n");
+	entry("other", '0', "", "25 SCHILY.xattr.user.s=8\n");
 	entry("twice", '0', "", "25 SCHILY.xattr.user.o=5\n");
 	entry("twice", '0', "", "25 SCHILY.xattr.user.n=6\n");
+	entry("pax", 'g', "", "");
+	memcpy(archive + used - 512 + 124, "00000000062", 11);	/* 50 bytes of records */
+	seal(archive + used - 512);
+	memcpy(archive + used, "25 SCHILY.xattr.user.g=9\n25 SCHILY.xattr.user.h=9\n", 50);
+	used += 512;
+	entry("late", '0', "", "");
+	entry("own", '0', "", "25 SCHILY.xattr.user.g=0\n");
 	r.arena = arena_open(1 << 20);
 	r.faults = faults_open();
 	r.bytes = bytes_mem((struct span){ archive, used + 1024 });
@@ -222,6 +240,10 @@ of_a_tar(void)
 	OK(lists(&r, "/hard", "user.a user.b ") && gives(&r, "/hard", "user.b", "2"), "of its hard link");
 	OK(lists(&r, "/soft", "user.l ") && gives(&r, "/soft", "user.l", "3") && lists(&r, "/to", ""), "of a link, not of where it leads");
 	OK(lists(&r, "/d", "user.d ") && lists(&r, "/", ""), "of a directory; of one that has none");
+	OK(gives(&r, "/same1", "user.s", "7") && gives(&r, "/same2", "user.s", "7") && gives(&r, "/other", "user.s", "8") &&
+	    lists(&r, "/none", ""), "of entries that have the same, none, another value");
+	OK(lists(&r, "/late", "user.g user.h ") && lists(&r, "/own", "user.g user.h ") && gives(&r, "/own", "user.g", "0") &&
+	    gives(&r, "/own", "user.h", "9"), "of a global header, under an entry's own");
 	OK(lists(&r, "/twice", "user.n "), "of two entries of one name, the later one's");
 	OK(gives(&r, "/f", "user.c", NULL) && gives(&r, "/f", "", NULL) && gives(&r, "/gone", "user.a", NULL), "what is not there");
 	f = root_xattr(&r, SPAN("/bad"), SPAN("user.b"), &a, &value);
