@@ -64,7 +64,7 @@ static void
 raw(struct tool *t, struct log_merge *m)
 {
 	const struct log_query *q = m->query;
-	struct entry e;
+	struct span message;
 	bool newline;
 
 	if (!q->since.time.known && !q->until.time.known && !q->tail.known && q->grep.ptr == NULL &&
@@ -72,12 +72,11 @@ raw(struct tool *t, struct log_merge *m)
 		merge_bytes(m, &t->out);
 		return;
 	}
-	while (t->out.error == 0 && merge_next_unmerged(m, &t->row, &e, &newline)) {
-		out_write(&t->out, e.message);
+	while (t->out.error == 0 && merge_next_raw(m, &message, &newline)) {
+		out_write(&t->out, message);
 		if (newline)
 			out_byte(&t->out, '\n');
 		tool_faults(t);
-		arena_reset(&t->row);
 	}
 }
 

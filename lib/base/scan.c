@@ -13,6 +13,7 @@ typedef __m128i block;
 enum { LANE = 1 };
 
 static inline block load(const char *p) { return _mm_loadu_si128((const __m128i *)(const void *)p); }
+static inline void store(char *p, block b) { _mm_storeu_si128((__m128i *)(void *)p, b); }
 static inline block all(char c) { return _mm_set1_epi8(c); }
 static inline block equal(block a, block b) { return _mm_cmpeq_epi8(a, b); }
 static inline block less(block a, block b) { return _mm_cmplt_epi8(a, b); }		/* as signed bytes */
@@ -28,6 +29,7 @@ typedef uint8x16_t block;
 enum { LANE = 4 };
 
 static inline block load(const char *p) { return vld1q_u8((const uint8_t *)p); }
+static inline void store(char *p, block b) { vst1q_u8((uint8_t *)p, b); }
 static inline block all(char c) { return vdupq_n_u8((uint8_t)c); }
 static inline block equal(block a, block b) { return vceqq_u8(a, b); }
 static inline block less(block a, block b) { return vcltq_s8(vreinterpretq_s8_u8(a), vreinterpretq_s8_u8(b)); }
@@ -49,7 +51,9 @@ bits(block hits)
 #ifdef SCAN_PLAIN
 
 size_t scan_byte(const char *p, size_t n, char c) { return scan_byte_plain(p, n, c); }
+size_t scan_copy(char *to, const char *p, size_t n, char c) { return scan_copy_plain(to, p, n, c); }
 size_t scan_string(const char *p, size_t n) { return scan_string_plain(p, n); }
+size_t scan_quoted(const char *p, size_t n, size_t *clean) { return scan_quoted_plain(p, n, clean); }
 size_t scan_printable(const char *p, size_t n, char other) { return scan_printable_plain(p, n, other); }
 size_t scan_find(struct span s, struct span needle) { return scan_find_plain(s, needle); }
 
@@ -77,6 +81,22 @@ scan_byte(const char *p, size_t n, char c)
 }
 
 size_t
+scan_copy(char *to, const char *p, size_t n, char c)
+{
+	block wanted = all(c), b;
+	uint64_t hits;
+	size_t i;
+
+	for (i = 0; n - i >= BLOCK; i += BLOCK) {
+		b = load(p + i);
+		store(to + i, b);
+		if ((hits = bits(equal(b, wanted))) != 0)
+			return i + first(hits);
+	}
+	return i + scan_copy_plain(to + i, p + i, n - i, c);
+}
+
+size_t
 scan_string(const char *p, size_t n)
 {
 	block quote = all('"'), backslash = all('\\'), control = all(' ' - 1), b;
@@ -90,6 +110,36 @@ scan_string(const char *p, size_t n)
 			return i + first(hits);
 	}
 	return i + scan_string_plain(p + i, n - i);
+}
+
+/* Hits are taken one by one from the bits of a block; a quote or a backslash behind a backslash is none. */
+size_t
+scan_quoted(const char *p, size_t n, size_t *clean)
+{
+	block quote = all('"'), backslash = all('\\'), control = all(' ' - 1), b;
+	size_t from = SIZE_MAX, i, at, behind = SIZE_MAX;	/* behind: the byte that the last backslash escapes */
+	uint64_t hits;
+
+	for (i = 0; n - i >= BLOCK; i += BLOCK) {
+		b = load(p + i);
+		hits = bits(either(either(equal(b, quote), equal(b, backslash)), at_most(b, control)));
+		for (; hits != 0; hits &= hits - 1) {
+			at = i + first(hits);
+			if (at == behind && (unsigned char)p[at] >= ' ')
+				continue;
+			if (p[at] != '\\') {
+				*clean = from < at ? from : at;
+				return at;
+			}
+			behind = at + 1;
+			from = from < at ? from : at;
+		}
+	}
+	if (i < n && behind == i && (unsigned char)p[i] >= ' ')
+		i++;
+	at = i + scan_quoted_plain(p + i, n - i, clean);
+	*clean = from != SIZE_MAX ? from : i + *clean;
+	return at;
 }
 
 size_t
@@ -149,12 +199,36 @@ scan_byte_plain(const char *p, size_t n, char c)
 }
 
 size_t
+scan_copy_plain(char *to, const char *p, size_t n, char c)
+{
+	size_t i = 0;
+
+	for (; i < n && p[i] != c; i++)
+		to[i] = p[i];
+	return i;
+}
+
+size_t
 scan_string_plain(const char *p, size_t n)
 {
 	size_t i = 0;
 
 	while (i < n && (unsigned char)p[i] >= ' ' && p[i] != '"' && p[i] != '\\')
 		i++;
+	return i;
+}
+
+size_t
+scan_quoted_plain(const char *p, size_t n, size_t *clean)
+{
+	size_t i = 0, from = SIZE_MAX;
+
+	for (; i < n && (unsigned char)p[i] >= ' ' && p[i] != '"'; i++)
+		if (p[i] == '\\') {
+			from = from < i ? from : i;
+			i += i + 1 < n && (unsigned char)p[i + 1] >= ' ';
+		}
+	*clean = from < i ? from : i;
 	return i;
 }
 

@@ -84,9 +84,3 @@ list_has(const struct list *l, struct span s)
 			return true;
 	return false;
 }
-
-int
-time_cmp(struct timestamp a, struct timestamp b)
-{
-	return a.s != b.s ? (a.s > b.s) - (a.s < b.s) : num_cmp(a.ns, b.ns);
-}

@@ -87,6 +87,10 @@ struct span list_value_of(const struct list *, struct span key);
 bool list_has(const struct list *spans, struct span);
 
 /* -1, 0 or 1; both must be known. */
-int time_cmp(struct timestamp, struct timestamp);
+static inline int
+time_cmp(struct timestamp a, struct timestamp b)
+{
+	return a.s != b.s ? (a.s > b.s) - (a.s < b.s) : (a.ns > b.ns) - (a.ns < b.ns);
+}
 
 #endif

@@ -101,39 +101,18 @@ escape(struct parser *p, char *to, size_t *n)
 	return true;
 }
 
-/* Behind an opening quote: where the closing one stands, and whether anything before it is escaped. */
-static bool
-closing_quote(struct parser *p, size_t from, size_t *end, bool *escaped)
-{
-	size_t i = from;
-
-	*escaped = false;
-	while (i < p->in.len) {
-		i += scan_string(p->in.ptr + i, p->in.len - i);
-		if (i == p->in.len)
-			break;
-		if (p->in.ptr[i] == '"') {
-			*end = i;
-			return true;
-		}
-		if (p->in.ptr[i] != '\\')
-			return fail(p, i, "control byte within a string", "an escape");
-		*escaped = true;
-		i += 2;
-	}
-	return fail(p, p->in.len, "input ends within a string", "a closing quote");
-}
-
 /* At the opening quote. Decoded text is never longer than what it was written as. */
 static bool
 string(struct parser *p, struct span *out)
 {
-	size_t from = p->at + 1, end, n = 0;
-	bool escaped;
+	size_t from = p->at + 1, n = 0, clean, end = from + scan_quoted(p->in.ptr + from, p->in.len - from, &clean);
+	bool escaped = clean < end - from;
 	char *to;
 
-	if (!closing_quote(p, from, &end, &escaped))
-		return false;
+	if (end >= p->in.len)
+		return fail(p, p->in.len, "input ends within a string", "a closing quote");
+	if (p->in.ptr[end] != '"')
+		return fail(p, end, "control byte within a string", "an escape");
 	to = arena_room(p->arena, end - from + 1);
 	if (to == NULL)
 		return fail(p, from, "document needs more memory than a row may take", NULL);

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/copy.h"
 #include "base/scan.h"
 #include "base/text.h"
 #include "format/jsonlog.h"
@@ -13,30 +12,16 @@
 static bool
 string(struct span s, size_t *at, struct span *text, size_t *clean)
 {
-	size_t from = *at + 1, i = from;
+	size_t from = *at + 1, len;
 
 	if (*at >= s.len || s.ptr[*at] != '"')
 		return false;
-	*clean = SIZE_MAX;
-	for (;;) {
-		i += scan_string(s.ptr + i, s.len - i);
-		*at = i;
-		if (i >= s.len || (unsigned char)s.ptr[i] < ' ')
-			return false;
-		if (s.ptr[i] == '"')
-			break;
-		if (*clean == SIZE_MAX)
-			*clean = i - from;
-		if (++i >= s.len || (unsigned char)s.ptr[i] < ' ') {
-			*at = i;
-			return false;
-		}
-		i++;
-	}
-	*text = (struct span){ s.ptr + from, i - from };
-	if (*clean > text->len)
-		*clean = text->len;
-	*at = i + 1;
+	len = scan_quoted(s.ptr + from, s.len - from, clean);
+	*at = from + len;
+	if (*at >= s.len || s.ptr[*at] != '"')
+		return false;
+	*text = (struct span){ s.ptr + from, len };
+	++*at;
 	return true;
 }
 
@@ -213,10 +198,8 @@ jsonlog_text(struct span text, bool last, char *to, size_t room, size_t *used, u
 	size_t n = 0, at = 0, run, took;
 
 	while (at < text.len && n < room) {
-		run = scan_byte(text.ptr + at, text.len - at, '\\');
-		if (run > room - n)
-			run = room - n;
-		copy_short(to + n, text.ptr + at, run);
+		run = text.len - at < room - n ? text.len - at : room - n;
+		run = scan_copy(to + n, text.ptr + at, run, '\\');
 		n += run;
 		at += run;
 		if (at == text.len || text.ptr[at] != '\\' || room - n < 4)

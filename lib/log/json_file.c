@@ -121,7 +121,7 @@ describe(struct log_source *s, const struct jsonlog *r, struct log_piece *p)
 {
 	if (r->time.ptr == NULL)
 		say(s, p, p->offset, "log record without a time", (struct span){ 0 });
-	else if (!time_parse(r->time, &p->time))
+	else if (!s->timeless && !time_parse(r->time, &p->time))
 		say(s, p, p->offset, "time of a log record is none:", r->time);
 	if (!decode(s, r, p)) {
 		say(s, p, p->offset, "not enough memory for a record", (struct span){ 0 });
@@ -251,11 +251,16 @@ overlong(struct log_source *s, struct log_piece *p)
 	return good;
 }
 
-/* Whether a record is a line of its own and cannot hold what is looked for. */
+/* Whether a record is a line of its own and is not asked for: it cannot hold what is looked for, or is of before. */
 static bool
 passes_over(const struct log_source *s, const struct jsonlog *r)
 {
-	return s->literal.len > 0 && !s->joining && ends_line(r->log) && !jsonlog_may_hold(r, s->literal);
+	struct timestamp t;
+
+	if ((s->literal.len == 0 && !s->since.known) || s->joining || !ends_line(r->log))
+		return false;
+	return (s->literal.len > 0 && !jsonlog_may_hold(r, s->literal)) ||
+	    (s->since.known && time_parse(r->time, &t) && time_cmp(t, s->since) < 0);
 }
 
 static bool

@@ -78,6 +78,7 @@ struct log_source {
 	struct timestamp since, until;	/* what is asked for: the rest of a part need not be read */
 	bool unsorted;			/* it must be, since times may stand in any order */
 	struct span literal;		/* a driver may pass over whole lines that cannot hold it; empty: none */
+	bool timeless;			/* nobody asks for the time of a piece */
 	bool joining;			/* a line is open: its pieces are needed whatever they hold */
 	struct span view;		/* read, not yet taken */
 	uint64_t at;			/* of the view within the part */
@@ -158,12 +159,18 @@ struct log_feed {
 	uint64_t skip;			/* of --tail */
 };
 
+struct log_next {			/* a feed in the heap, by the time and then by the place of its container */
+	struct timestamp key;
+	size_t feed;
+};
+
 struct log_merge {
 	struct root *root;
 	const struct log_query *query;
 	struct arena arena;		/* of the run */
 	struct list feeds;		/* [struct log_feed *], in the order in which they were added */
-	size_t *heap, heaped;
+	struct log_next *heap;
+	size_t heaped;
 	bool started;
 	struct timestamp since, until;	/* the query's, resolved */
 	struct out text;		/* a message that was stripped, or ends for regexec() */
@@ -175,9 +182,9 @@ void merge_add(struct log_merge *, const struct container *);
 /* The next line of all, by time, as a record on ARENA that lives until the next call. *NEWLINE: it has its end. */
 bool merge_next(struct log_merge *, struct arena *, struct entry *, bool *newline);
 
-/* The same of one container after the other, each in the order of its files. A message of --raw is not cut at
- * LIMIT_MESSAGE but at LIMIT_RAW_MESSAGE. */
-bool merge_next_unmerged(struct log_merge *, struct arena *, struct entry *, bool *newline);
+/* The message of the next line of one container after the other, each in the order of its files; valid until the next call.
+ * It is not cut at LIMIT_MESSAGE but at LIMIT_RAW_MESSAGE. */
+bool merge_next_raw(struct log_merge *, struct span *message, bool *newline);
 
 /* All bytes of all containers, one after the other, as the engine gives them back, straight to OUT; nothing is
  * tested, joined or cut. */

@@ -168,29 +168,25 @@ tail(struct log_merge *m, struct log_feed *f)
 }
 
 static bool
-before(const struct log_merge *m, size_t a, size_t b)
+before(const struct log_next *a, const struct log_next *b)
 {
-	int order = time_cmp(feed(m, a)->key, feed(m, b)->key);
+	int order = time_cmp(a->key, b->key);
 
-	return order != 0 ? order < 0 : a < b;
+	return order != 0 ? order < 0 : a->feed < b->feed;
 }
 
 static void
 sift(struct log_merge *m, size_t i)
 {
-	size_t *h = m->heap, least, kept;
+	struct log_next *h = m->heap, moved = h[i];
 
-	for (;; i = least) {
-		least = i;
-		for (size_t child = 2 * i + 1; child <= 2 * i + 2 && child < m->heaped; child++)
-			if (before(m, h[child], h[least]))
-				least = child;
-		if (least == i)
-			return;
-		kept = h[i];
-		h[i] = h[least];
-		h[least] = kept;
+	for (size_t child; (child = 2 * i + 1) < m->heaped; i = child) {
+		child += child + 1 < m->heaped && before(&h[child + 1], &h[child]);
+		if (!before(&h[child], &moved))
+			break;
+		h[i] = h[child];
 	}
+	h[i] = moved;
 }
 
 static void
@@ -227,7 +223,7 @@ start(struct log_merge *m)
 	m->heap = calloc(m->feeds.n + 1, sizeof(*m->heap));
 	for (size_t i = 0; m->heap != NULL && i < m->feeds.n; i++)
 		if (advance(m, feed(m, i)))
-			m->heap[m->heaped++] = i;
+			m->heap[m->heaped++] = (struct log_next){ feed(m, i)->key, i };
 	for (size_t i = m->heaped / 2; i-- > 0;)
 		sift(m, i);
 }
@@ -238,30 +234,32 @@ merge_next(struct log_merge *m, struct arena *a, struct entry *e, bool *newline)
 	if (!m->started) {
 		start(m);
 	} else if (m->heaped > 0) {
-		if (!advance(m, feed(m, m->heap[0])))
+		if (advance(m, feed(m, m->heap[0].feed)))
+			m->heap[0].key = feed(m, m->heap[0].feed)->key;
+		else
 			m->heap[0] = m->heap[--m->heaped];
 		sift(m, 0);
 	}
 	if (m->heaped == 0)
 		return false;
-	describe(m, feed(m, m->heap[0]), a, e);
+	describe(m, feed(m, m->heap[0].feed), a, e);
 	if (m->query->strip) {
 		out_reset(&m->text);
 		text_strip(&m->text, e->message);
 		e->message = out_span(&m->text);
 	}
-	*newline = feed(m, m->heap[0])->line.newline;
+	*newline = feed(m, m->heap[0].feed)->line.newline;
 	return true;
 }
 
 bool
-merge_next_unmerged(struct log_merge *m, struct arena *a, struct entry *e, bool *newline)
+merge_next_raw(struct log_merge *m, struct span *message, bool *newline)
 {
 	if (!m->started)
 		start_feeds(m, LIMIT_RAW_MESSAGE);
 	for (; m->heaped < m->feeds.n; m->heaped++)	/* here: the feed that is being read */
 		if (advance(m, feed(m, m->heaped))) {
-			describe(m, feed(m, m->heaped), a, e);
+			*message = feed(m, m->heaped)->line.message;
 			*newline = feed(m, m->heaped)->line.newline;
 			return true;
 		}
@@ -276,6 +274,7 @@ merge_bytes(struct log_merge *m, struct out *o)
 	for (size_t i = 0; i < m->feeds.n; i++) {
 		struct log_source *s = &feed(m, i)->lines.source;
 
+		s->timeless = true;
 		while (o->error == 0 && log_next_piece(s, &p)) {
 			if (p.cut) {
 				s->driver->whole(s, &p, o);

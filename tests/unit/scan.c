@@ -36,7 +36,17 @@ static bool
 same(const char *p, size_t n)
 {
 	char c = (char)any(256);
+	size_t clean = 99, plain = 98, copied;
+	char *a = malloc(n), *b = malloc(n);
 
+	copied = scan_copy(a, p, n, '\\');
+	if (copied != scan_copy_plain(b, p, n, '\\') || (copied > 0 && memcmp(a, b, copied) != 0))
+		return false;
+	free(a);
+	free(b);
+
+	if (scan_quoted(p, n, &clean) != scan_quoted_plain(p, n, &plain) || clean != plain)
+		return false;
 	return scan_byte(p, n, 'x') == scan_byte_plain(p, n, 'x') && scan_byte(p, n, c) == scan_byte_plain(p, n, c) &&
 	    scan_string(p, n) == scan_string_plain(p, n) &&
 	    scan_printable(p, n, '"') == scan_printable_plain(p, n, '"') &&
@@ -52,13 +62,16 @@ finds_same(struct span hay, struct span needle)
 int
 main(void)
 {
-	static const char rare[] = { '"', '\\', 0x1f, 0x7f, (char)0x80, (char)0xff, 0 }, dull[] = { 'y' }, two[] = { 'a', 'b' };
+	static const char some[] = { '\\', '\\', '\\', 'n', '"' }, rare[] = { '"', '\\', 0x1f, 0x7f, (char)0x80, (char)0xff, 0 }, dull[] = { 'y' }, two[] = { 'a', 'b' };
 	bool alike = true, found = true, ends = true;
 
 	for (unsigned i = 0; i < ROUNDS; i++) {
 		size_t n = any(LONGEST);
 		char *p = i % 4 == 0 ? text(n, rare, sizeof(rare)) : text(n, dull, sizeof(dull));
 
+		alike &= same(p, n);
+		free(p);
+		p = text(n, some, i % 2 == 0 ? 4 : 5);
 		alike &= same(p, n);
 		free(p);
 	}
