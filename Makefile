@@ -56,6 +56,7 @@ OBJ := $(LIB_O) $(CMD_O) $(GEN_O) $(SAN_LIB_O) $(SAN_CMD_O) $(UNIT_O) \
 
 BIN := $(TOOLS:%=$(O)/bin/%)
 MAN := $(PAGES:%=$(O)/%)
+COMPLETION := $(if $(X),,$(foreach t,$(TOOLS),$(O)/completion/bash/$t $(O)/completion/zsh/_$t))
 SAN_BIN := $(TOOLS:%=$(O)/san/bin/%)
 UNIT := $(UNIT_C:tests/unit/%.c=$(O)/san/unit/%)
 TWIN := $(TWIN_C:tests/twin/%.c=$(O)/twin/%)
@@ -76,10 +77,10 @@ say = @$(if $(V),:,echo '$(1)')
 .PHONY: all demo check lint san fuzz evidence bench install clean distclean help FORCE
 .SECONDARY: $(OBJ) $(TOOLS:%=$(O)/bin-debug/%) $(GEN_C:man/%.c=$(O)/gen/%)
 
-all: $(O)/libctr.a $(BIN) $(MAN)
+all: $(O)/libctr.a $(BIN) $(MAN) $(COMPLETION)
 
 help:
-	@echo 'make             the tools, in build/out/bin, and their man pages, in build/out/man'
+	@echo 'make             the tools, in build/out/bin, their man pages and completions, beside it'
 	@echo 'make demo        the main job, step by step, on the evidence in the repository'
 	@echo 'make check       all tests; the last line is their sum'
 	@echo 'make lint        the rules of the house: includes, licence lines, scripts, man pages'
@@ -127,6 +128,10 @@ $(O)/san/obj/%.o: %.c Makefile | $(SAN_NEED)
 VERSION_O = $(O)/obj/lib/tool/version.o $(O)/san/obj/lib/tool/version.o $(O)/fuzz/obj/lib/tool/version.o
 $(VERSION_O): CPPFLAGS = -DCTR_VERSION='"$(VERSION)"'
 $(VERSION_O): VERSION
+
+# The scripts that the assembler takes in, which no compiler tells of.
+SCRIPTS = $(wildcard lib/tool/complete.*sh)
+$(O)/obj/lib/tool/complete.o $(O)/san/obj/lib/tool/complete.o $(O)/fuzz/obj/lib/tool/complete.o: $(SCRIPTS)
 
 # Made anew as a whole: no member of a file that is gone stays.
 $(O)/libctr.a: $(LIB_O)
@@ -205,6 +210,17 @@ $(GEN_C:%.c=$(O)/%.7): $(O)/man/%.7: $(O)/gen/%
 	@mkdir -p $(@D)
 	$(Q)$< >$@
 
+# Completion: a tool prints its own.
+$(O)/completion/bash/%: $(O)/bin/%
+	$(call say,COMPLETION $@)
+	@mkdir -p $(@D)
+	$(Q)$< --help-bash >$@
+
+$(O)/completion/zsh/_%: $(O)/bin/%
+	$(call say,COMPLETION $@)
+	@mkdir -p $(@D)
+	$(Q)$< --help-zsh >$@
+
 san: $(SAN_BIN) $(UNIT) $(REPLAY) $(TWIN)
 
 demo: all
@@ -238,9 +254,13 @@ install: all
 	$(if $(BIN),install -D -m 755 -t $(DESTDIR)$(PREFIX)/bin $(BIN))
 	$(foreach s,1 7,$(if $(filter %.$s,$(MAN)),install -D -m 644 -t \
 		$(DESTDIR)$(PREFIX)/share/man/man$s $(filter %.$s,$(MAN));))
+	$(if $(COMPLETION),install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+		$(filter $(O)/completion/bash/%,$(COMPLETION)))
+	$(if $(COMPLETION),install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
+		$(filter $(O)/completion/zsh/%,$(COMPLETION)))
 
 clean:
-	rm -rf $(addprefix $(O)/,obj bin bin-debug san twin fuzz gen man check libctr.a)
+	rm -rf $(addprefix $(O)/,obj bin bin-debug san twin fuzz gen man completion check libctr.a)
 
 distclean:
 	rm -rf build/out

@@ -16,6 +16,10 @@ void help_mdoc(const struct about *, struct out *);
 void help_version(const struct about *, struct out *);
 void help_columns(const struct record *, struct out *);
 
+/* complete.c: a script that a shell reads to complete this tool's command line. */
+void help_bash(const struct about *, struct out *);
+void help_zsh(const struct about *, struct out *);
+
 /* say.c: a fault as one line on stderr. */
 void say(struct tool *, const struct fault *);
 

@@ -39,7 +39,13 @@ const struct opt tool_options[] = {
 	{ 0 },
 };
 
-static const struct opt mdoc_option = { "help-mdoc", NULL, OPT_FLAG, AT(mdoc), .doc = "" };
+/* What other programs than the user's eyes read; --help does not list them. */
+static const struct opt hidden_options[] = {
+	{ "help-mdoc", NULL, OPT_FLAG, AT(mdoc), .doc = "" },
+	{ "help-bash", NULL, OPT_FLAG, AT(bash), .doc = "" },
+	{ "help-zsh", NULL, OPT_FLAG, AT(zsh), .doc = "" },
+	{ 0 },
+};
 
 static const struct opt *
 by_name(const struct opt *table, struct span name)
@@ -121,7 +127,8 @@ bad(struct tool *t, const char *what, const char *arg)
 static bool
 apply(struct tool *t, const struct opt *o, void *own, const char *value, const char *arg)
 {
-	void *base = by_name(tool_options, span_of(o->name)) == o || o == &mdoc_option ? (void *)t : own;
+	struct span name = span_of(o->name);
+	void *base = by_name(tool_options, name) == o || by_name(hidden_options, name) == o ? (void *)t : own;
 
 	return set(t, o, base, value) || bad(t, "option with a value that it cannot have:", arg);
 }
@@ -139,8 +146,8 @@ long_option(struct tool *t, void *own, char **argv, int *i)
 	o = by_name(t->about->options, name);
 	if (o == NULL)
 		o = by_name(tool_options, name);
-	if (o == NULL && span_is(name, mdoc_option.name))
-		o = &mdoc_option;
+	if (o == NULL)
+		o = by_name(hidden_options, name);
 	if (o == NULL)
 		return bad(t, "no such option:", argv[*i]);
 	if (o->arg == NULL && value != NULL)

@@ -107,6 +107,10 @@ answered(struct tool *t)
 		help_print(t->about, &t->out);
 	else if (t->shared.mdoc)
 		help_mdoc(t->about, &t->out);
+	else if (t->shared.bash)
+		help_bash(t->about, &t->out);
+	else if (t->shared.zsh)
+		help_zsh(t->about, &t->out);
 	else if (t->shared.version)
 		help_version(t->about, &t->out);
 	else if (!choose_show(t))

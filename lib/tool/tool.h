@@ -69,7 +69,7 @@ struct tool {
 		struct list where;
 		uint64_t memory, spool_limit;
 		unsigned format, colour, sandbox;
-		bool jsonl, list_columns, no_header, quiet, verbose, help, version, mdoc;
+		bool jsonl, list_columns, no_header, quiet, verbose, help, version, mdoc, bash, zsh;
 	} shared;
 	uint64_t rows, said[1024];	/* said: hashes of messages, so that none is repeated */
 	struct timestamp began;
