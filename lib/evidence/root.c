@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Evidence behind one interface: opening it, telling what it is, and what both kinds share. */
 
-#include <sys/mman.h>
 #include <sys/stat.h>
 
 #include <errno.h>
@@ -21,6 +20,29 @@ static struct fault
 refuse(const char *what, struct span item, const char *expected)
 {
 	return (struct fault){ .kind = FAULT_ALL, .what = what, .item = item, .expected = expected };
+}
+
+/* A file without a name in FOLDER. Linux before 3.11, and some file systems, have no O_TMPFILE; then it has one for a
+ * moment. */
+static int
+nameless(const char *folder)
+{
+	static const char name[] = "/.ctr-tools-XXXXXX";
+	char path[4096];
+	int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+	if (fd >= 0 || (errno != EISDIR && errno != EOPNOTSUPP && errno != EINVAL))
+		return fd;
+	if (strlen(folder) + sizeof(name) > sizeof(path)) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	memcpy(path, folder, strlen(folder));
+	memcpy(path + strlen(folder), name, sizeof(name));
+	fd = mkostemp(path, O_CLOEXEC);
+	if (fd >= 0)
+		unlink(path);
+	return fd;
 }
 
 struct fault
@@ -66,7 +88,7 @@ root_open(struct root *r, const char *path, const struct root_options *options)
 	r->bytes = bytes_file(r->fd, (uint64_t)st.st_size);
 	r->kind = &root_tar;
 	if (options->spool != NULL) {
-		r->spool_fd = open(options->spool, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+		r->spool_fd = nameless(options->spool);
 		if (r->spool_fd < 0)
 			return fault_as(fault_system("cannot make a nameless file in the folder of --spool:",
 			    (struct span){ 0 }, errno), FAULT_USAGE);
@@ -89,45 +111,90 @@ write_all(int fd, const char *p, size_t n)
 	return true;
 }
 
-/* Puts the inflated archive in the place of the compressed one. What inflates before damage stands. */
+static struct fault
+no_room(int error)
+{
+	struct fault f = fault_system("cannot store the inflated archive:", (struct span){ 0 }, error);
+
+	f.expected = "room for all of it; --spool DIR takes that of a disk";
+	return f;
+}
+
+static struct fault
+to_file(struct root *r, struct bytes *in, struct bytes *out)
+{
+	char *chunk = malloc(CHUNK);
+	struct fault f = chunk == NULL ? no_room(ENOMEM) : NO_FAULT;
+	size_t got = CHUNK;
+	uint64_t size;
+
+	for (size = 0; f.kind == FAULT_NONE && got == CHUNK; size += got) {
+		f = bytes_read(in, size, chunk, CHUNK, &got);
+		root_fault(r, f);		/* what inflates before damage stands */
+		if (!write_all(r->spool_fd, chunk, got)) {
+			f = no_room(errno);
+			free(chunk);
+			return f;
+		}
+	}
+	free(chunk);
+	if (chunk == NULL)
+		return f;
+	*out = bytes_file(r->spool_fd, size);
+	r->spool_fd = -1;
+	return NO_FAULT;
+}
+
+/* Memory of ours: memfd_create(2) would be as good, from Linux 3.17 on. It grows by a quarter, so that little of it is
+ * room alone. */
+static bool
+grow(struct root *r, size_t size, size_t *room)
+{
+	size_t want = size + size / 4 + CHUNK;
+	char *p;
+
+	if (*room - size >= CHUNK)
+		return true;
+	p = realloc(r->inflated, want);
+	if (p == NULL)
+		p = realloc(r->inflated, want = size + CHUNK);
+	if (p == NULL)
+		return false;
+	r->inflated = p;
+	*room = want;
+	return true;
+}
+
+static struct fault
+to_memory(struct root *r, struct bytes *in, struct bytes *out)
+{
+	struct fault f = NO_FAULT;
+	size_t size = 0, room = 0, got = CHUNK;
+
+	for (; f.kind == FAULT_NONE && got == CHUNK; size += got) {
+		if (!grow(r, size, &room))
+			return no_room(ENOMEM);
+		f = bytes_read(in, size, r->inflated + size, CHUNK, &got);
+		root_fault(r, f);
+	}
+	*out = bytes_mem((struct span){ r->inflated, size });
+	return NO_FAULT;
+}
+
+/* Puts the inflated archive in the place of the compressed one. */
 static struct fault
 spool(struct root *r, enum codec codec)
 {
-	struct bytes inflated;
+	struct bytes inflated, stored;
 	struct fault f = codec_open(&r->bytes, codec, r->options.spool_limit, &inflated);
-	char *chunk = malloc(CHUNK);
-	uint64_t size = 0;
-	size_t got = 0;
-	int fd = -1;
 
-	if (f.kind != FAULT_NONE || chunk == NULL)
-		goto done;
-	fd = r->spool_fd >= 0 ? r->spool_fd : memfd_create("evidence", MFD_CLOEXEC);
-	r->spool_fd = -1;
-	if (fd < 0) {
-		f = fault_system("cannot make room for the inflated archive:", (struct span){ 0 }, errno);
-		goto done;
-	}
-	do {
-		f = bytes_read(&inflated, size, chunk, CHUNK, &got);
-		if (!write_all(fd, chunk, got)) {
-			f = fault_system("cannot store the inflated archive:", (struct span){ 0 }, errno);
-			break;
-		}
-		size += got;
-	} while (got == CHUNK && f.kind == FAULT_NONE);
-	root_fault(r, f);
-	f = NO_FAULT;
-done:
+	if (f.kind == FAULT_NONE)
+		f = r->spool_fd >= 0 ? to_file(r, &inflated, &stored) : to_memory(r, &inflated, &stored);
 	bytes_close(&inflated);
-	free(chunk);
-	if (f.kind != FAULT_NONE || fd < 0) {
-		if (fd >= 0)
-			close(fd);
+	if (f.kind != FAULT_NONE)
 		return fault_as(f, FAULT_ALL);
-	}
 	bytes_close(&r->bytes);
-	r->bytes = bytes_file(fd, size);
+	r->bytes = stored;
 	return NO_FAULT;
 }
 
@@ -192,6 +259,7 @@ root_close(struct root *r)
 		r->kind->close(r);
 	if (r->spool_fd >= 0)
 		close(r->spool_fd);
+	free(r->inflated);
 	faults_close(&r->faults);
 	arena_close(&r->arena);
 	*r = (struct root){ .fd = -1, .spool_fd = -1 };

@@ -47,6 +47,7 @@ struct root {
 	int fd;
 	int spool_fd;			/* of --spool, until it is used; -1 */
 	struct bytes bytes;		/* of a tar: the archive */
+	char *inflated;			/* what it was compressed from, without --spool */
 	struct arena arena;		/* of the run; ceiling options.memory */
 	struct faults faults;		/* on their way to the tool */
 	void *state;			/* the kind's own */

@@ -74,7 +74,7 @@ landlock(int evidence, int abi)
 static const unsigned allowed[] = {
 	SYS_read, SYS_pread64, SYS_readv, SYS_preadv, SYS_write, SYS_writev, SYS_close, SYS_lseek, SYS_fstat,
 	SYS_newfstatat, SYS_statx, SYS_getdents64, SYS_readlinkat, SYS_fcntl, SYS_fgetxattr, SYS_flistxattr, SYS_lgetxattr,
-	SYS_llistxattr, SYS_getxattr, SYS_listxattr, SYS_munmap, SYS_mremap, SYS_madvise, SYS_brk, SYS_memfd_create,
+	SYS_llistxattr, SYS_getxattr, SYS_listxattr, SYS_munmap, SYS_mremap, SYS_madvise, SYS_brk,
 	SYS_rt_sigaction, SYS_rt_sigprocmask, SYS_rt_sigreturn, SYS_sigaltstack, SYS_exit, SYS_exit_group,
 	SYS_clock_gettime, SYS_clock_nanosleep, SYS_nanosleep, SYS_getrandom, SYS_futex, SYS_sched_yield, SYS_sched_getaffinity,
 	SYS_getpid, SYS_gettid, SYS_getuid, SYS_geteuid, SYS_getgid, SYS_getegid, SYS_uname, SYS_set_tid_address,
