@@ -4,6 +4,7 @@
 #include <sys/ioctl.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -168,12 +169,23 @@ open_evidence(struct tool *t)
 	return f.kind == FAULT_NONE;
 }
 
+/* Where standard input, output or error are closed, the evidence would be opened in their place, and read or written as
+ * them. A descriptor of nothing takes it: to read or write it fails, as it should. */
+static void
+hold_standard(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+			open("/", O_PATH | O_CLOEXEC);
+}
+
 bool
 tool_open(struct tool *t, const struct about *about, void *own, int argc, char **argv)
 {
 	*t = (struct tool){ .about = about, .columns = SHOWN, .row = arena_open(LIMIT_ROW),
 		.run = arena_open(LIMIT_ROW), .out = out_open(STDOUT_FILENO),
 		.tty = isatty(STDOUT_FILENO) == 1, .began = now() };
+	hold_standard();
 	t->evidence = (struct root){ .fd = -1, .spool_fd = -1 };
 	if (!options_read(t, own, argc, argv) || answered(t))
 		return false;
