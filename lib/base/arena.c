@@ -18,6 +18,20 @@ struct arena_block {
 /* Handed out when the system has not even a page left: the answer is a fault all the same. */
 static max_align_t last_resort[ARENA_SPARE / sizeof(max_align_t)];
 
+static bool refused;
+
+bool
+memory_refused(void)
+{
+	return refused;
+}
+
+void
+memory_refuse(void)
+{
+	refused = true;
+}
+
 struct arena
 arena_open(size_t ceiling)
 {
@@ -39,6 +53,7 @@ piece(struct arena *a, size_t len, size_t align)
 		room = len > BLOCK / 4 ? len : BLOCK;
 		b = malloc(sizeof(*b) + room);
 		if (b == NULL) {
+			memory_refuse();
 			a->full = true;
 			return NULL;
 		}

@@ -20,6 +20,11 @@ struct arena {
 	max_align_t *spare;
 };
 
+/* Whether the system refused memory at any time, to an arena or to whoever says so by memory_refuse(): an answer may lack
+ * something, and nobody else may have had the memory to say it. */
+bool memory_refused(void);
+void memory_refuse(void);
+
 /* An empty arena that will hand out at most CEILING bytes. Nothing is taken from the system yet. */
 struct arena arena_open(size_t ceiling);
 

@@ -44,6 +44,8 @@ faults_add(struct faults *to, struct fault f)
 	if (f.kind == FAULT_NONE)
 		return;
 	if (to->list.n >= LIMIT_FAULTS || to->arena.full) {
+		if (to->list.n == 0)		/* no memory for the first: memory_refused() remains to tell */
+			return;
 		last += to->list.n - 1;
 		last->repeated++;
 		if (f.kind > last->kind)

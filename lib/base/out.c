@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/arena.h"
 #include "base/copy.h"
 #include "base/out.h"
 
@@ -89,6 +90,11 @@ out_write(struct out *o, struct span s)
 			return;
 		}
 		if (o->room - o->n < s.len && !grow(o, o->fd >= 0 ? BUFFER : s.len)) {
+			if (o->fd >= 0) {		/* slow, but written */
+				drain(o, s);
+				return;
+			}
+			memory_refuse();
 			o->error = ENOMEM;
 			return;
 		}

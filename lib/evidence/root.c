@@ -130,7 +130,8 @@ to_file(struct root *r, struct bytes *in, struct bytes *out)
 
 	for (size = 0; f.kind == FAULT_NONE && got == CHUNK; size += got) {
 		f = bytes_read(in, size, chunk, CHUNK, &got);
-		root_fault(r, f);		/* what inflates before damage stands */
+		if (size + got > 0)
+			root_fault(r, f);	/* what inflates before damage stands */
 		if (!write_all(r->spool_fd, chunk, got)) {
 			f = no_room(errno);
 			free(chunk);
@@ -138,7 +139,7 @@ to_file(struct root *r, struct bytes *in, struct bytes *out)
 		}
 	}
 	free(chunk);
-	if (chunk == NULL)
+	if (size == 0 && f.kind != FAULT_NONE)
 		return f;
 	*out = bytes_file(r->spool_fd, size);
 	r->spool_fd = -1;
@@ -175,8 +176,11 @@ to_memory(struct root *r, struct bytes *in, struct bytes *out)
 		if (!grow(r, size, &room))
 			return no_room(ENOMEM);
 		f = bytes_read(in, size, r->inflated + size, CHUNK, &got);
-		root_fault(r, f);
+		if (size + got > 0)
+			root_fault(r, f);
 	}
+	if (size == 0 && f.kind != FAULT_NONE)
+		return f;
 	*out = bytes_mem((struct span){ r->inflated, size });
 	return NO_FAULT;
 }

@@ -7,6 +7,7 @@
 #include <lzma.h>
 #include <zlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include "base/limits.h"
 #include "format/codec.h"
@@ -17,6 +18,8 @@ enum {
 	XZ_MEMORY = 130 << 20,		/* a dictionary of 128 MiB and what the decoder needs beside it; xz -9 has 64 */
 	MEMBER_HEAD = 14,		/* of a member, looked at before it is inflated */
 };
+
+static const char NO_MEMORY[] = "not enough memory to inflate";
 
 struct stream {
 	struct bytes *in;
@@ -112,11 +115,11 @@ start(struct stream *s)
 		if (s->open)
 			inflateReset(&s->z);
 		else if (inflateInit2(&s->z, 15 + 16) != Z_OK)
-			s->fault = fault_at(0, "not enough memory to inflate", NULL);
+			s->fault = fault_at(0, NO_MEMORY, NULL);
 	} else if (s->zstd == NULL) {
 		s->zstd = ZSTD_createDStream();
 		if (s->zstd == NULL)
-			s->fault = fault_at(0, "not enough memory to inflate", NULL);
+			s->fault = fault_at(0, NO_MEMORY, NULL);
 		else
 			ZSTD_DCtx_setParameter(s->zstd, ZSTD_d_windowLogMax, ZSTD_WINDOW_LOG);
 	} else {
@@ -180,6 +183,8 @@ inflate_some(struct stream *s, char *to, size_t len)
 	s->used = s->n - s->z.avail_in;
 	if (rc == Z_STREAM_END)
 		member_ends(s);
+	else if (rc == Z_MEM_ERROR)
+		s->fault = fault_at(input_at(s), NO_MEMORY, NULL);
 	else if (rc != Z_OK && rc != Z_BUF_ERROR)
 		s->fault = fault_item(input_at(s), "damaged gzip data", span_of(s->z.msg), NULL);
 	return len - s->z.avail_out;
@@ -197,7 +202,9 @@ unzstd_some(struct stream *s, char *to, size_t len)
 
 	s->head += s->head < HEAD ? (unsigned)(in.pos - s->used) : 0;
 	s->used = in.pos;
-	if (ZSTD_isError(rc))
+	if (ZSTD_getErrorCode(rc) == ZSTD_error_memory_allocation)
+		s->fault = fault_at(input_at(s), NO_MEMORY, NULL);
+	else if (ZSTD_isError(rc))
 		s->fault = fault_item(input_at(s), "damaged zstd data", span_of(ZSTD_getErrorName(rc)), NULL);
 	else if (rc == 0)
 		member_ends(s);
@@ -346,7 +353,7 @@ codec_open(struct bytes *in, enum codec codec, uint64_t limit, struct bytes *out
 		    span_of(codec_name(codec)), "gzip, zstd or xz");
 	s = calloc(1, sizeof(*s));
 	if (s == NULL)
-		return fault_at(0, "not enough memory to inflate", NULL);
+		return fault_at(0, NO_MEMORY, NULL);
 	s->in = in;
 	s->codec = codec;
 	s->limit = limit;

@@ -308,6 +308,8 @@ whole_text(struct log_source *s, const struct log_piece *p, struct out *o)
 	uint64_t at = p->extent.from;
 	size_t got, n, used;
 
+	if (raw == NULL)
+		memory_refuse();
 	while (raw != NULL && at < p->extent.to) {
 		uint64_t left = p->extent.to - at;
 		size_t want = left < CHUNK ? (size_t)left : CHUNK;

@@ -221,6 +221,8 @@ start(struct log_merge *m)
 {
 	start_feeds(m, LIMIT_MESSAGE);
 	m->heap = calloc(m->feeds.n + 1, sizeof(*m->heap));
+	if (m->heap == NULL)
+		memory_refuse();
 	for (size_t i = 0; m->heap != NULL && i < m->feeds.n; i++)
 		if (advance(m, feed(m, i)))
 			m->heap[m->heaped++] = (struct log_next){ feed(m, i)->key, i };

@@ -100,8 +100,10 @@ emit_open(struct emitter *e, const struct record *record, enum format format, un
 	if (names.ptr != NULL)
 		f = choose(e, span_sub(names, adds, SIZE_MAX));
 	e->widths = calloc(e->picks.n + 1, sizeof(*e->widths));
-	if (e->widths == NULL)
+	if (e->widths == NULL || e->arena.full) {
+		e->picks = (struct list){ 0 };
 		return (struct fault){ .kind = FAULT_ALL, .what = "not enough memory" };
+	}
 	return f;
 }
 
@@ -154,6 +156,8 @@ tsv_row(struct emitter *e, const void *row)
 void
 emit_row(struct emitter *e, const void *row, bool last)
 {
+	if (e->picks.n == 0)		/* opened without the memory for it */
+		return;
 	if (e->format == FORMAT_JSONL)
 		jsonl_row(e, row);
 	else if (e->format == FORMAT_TSV)

@@ -158,7 +158,7 @@ emit_table_settle(struct emitter *e)
 		table_cells(e, names);
 		free(names);
 	}
-	for (size_t i = 0; i < e->held.n; i += n)
+	for (size_t i = 0; i + n <= e->held.n; i += n)	/* a row that memory had no room for is not whole */
 		table_cells(e, cells + i);
 	e->held = (struct list){ 0 };
 }
@@ -206,6 +206,6 @@ emit_table_last(struct emitter *e)
 	if (e->picks.n == 0)
 		return;
 	emit_table_settle(e);
-	for (size_t i = 0; i < e->last.n; i += e->picks.n)
+	for (size_t i = 0; i + e->picks.n <= e->last.n; i += e->picks.n)
 		table_cells(e, cells + i);
 }

@@ -89,7 +89,10 @@ say(struct tool *t, const struct fault *f)
 
 		if (t->emitting || t->raw)	/* what was printed stands before what is wrong with it */
 			out_flush(&t->out);
-		out_write(&to, out_span(&o));
+		if (o.error == 0)
+			out_write(&to, out_span(&o));
+		else				/* no memory to compose it in: piece by piece */
+			compose(t, &to, f);
 		out_flush(&to);
 		out_close(&to);
 	}

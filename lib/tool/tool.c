@@ -95,8 +95,7 @@ check_columns(struct tool *t)
 		    list_add(&t->run, &t->tests, sizeof(struct test)));
 	if (f.kind == FAULT_NONE)
 		return true;
-	f.kind = FAULT_USAGE;
-	say(t, &f);
+	say_one(t, f.kind == FAULT_ALL ? f : fault_as(f, FAULT_USAGE));
 	return false;
 }
 
@@ -314,6 +313,8 @@ tool_close(struct tool *t)
 		if (!t->raw && t->status < 2)
 			start_emitting(t);
 	}
+	if (memory_refused())
+		say_one(t, (struct fault){ .kind = FAULT_PART, .what = "not enough memory: the answer may lack something" });
 	if (t->emitting)
 		emit_close(&t->emitter);
 	if (!out_flush(&t->out) && t->out.error != EPIPE) {

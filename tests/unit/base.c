@@ -320,6 +320,10 @@ faults(void)
 	v = f.list.v;
 	OK(f.list.n == LIMIT_FAULTS && v[LIMIT_FAULTS - 1].repeated == 50, "too many faults are counted, not kept");
 	faults_close(&f);
+	f.arena = arena_open(0);
+	faults_add(&f, fault_at(0, "x", NULL));
+	OK(f.list.n == 0, "a fault for which there is no memory at all is none");
+	faults_close(&f);
 }
 
 int
