@@ -9,9 +9,10 @@ VERSION := $(shell cat VERSION)
 PREFIX = /usr/local
 DESTDIR =
 
-# For another machine: make ARCH=aarch64 X=aarch64-linux-gnu-
-ARCH := $(shell uname -m)
-X =
+# For another machine: make ARCH=aarch64. X is the prefix of its compiler's name.
+HERE := $(shell uname -m)
+ARCH := $(HERE)
+X = $(if $(filter-out $(HERE),$(ARCH)),$(ARCH)-linux-gnu-)
 O = build/out$(if $(X),/$(ARCH))
 D = build/out/deps/$(ARCH)
 
@@ -62,6 +63,7 @@ UNIT := $(UNIT_C:tests/unit/%.c=$(O)/san/unit/%)
 TWIN := $(TWIN_C:tests/twin/%.c=$(O)/twin/%)
 FUZZ := $(FUZZ_C:tests/fuzz/%.c=%)
 REPLAY := $(FUZZ:%=$(O)/san/fuzz/%)
+LONG := $(patsubst tests/long/%.c,$(O)/long/%,$(wildcard tests/long/*.c))
 
 # The fuzzers: make fuzz FUZZ_SECONDS=300 TARGET=json; what they find goes to build/out/fuzz.
 FUZZ_CC = clang
@@ -74,7 +76,7 @@ FUZZ_O := $(LIB_C:%.c=$(O)/fuzz/obj/%.o)
 Q = $(if $(V),,@)
 say = @$(if $(V),:,echo '$(1)')
 
-.PHONY: all demo check lint san fuzz evidence bench install clean distclean help FORCE
+.PHONY: all demo check check-long lint san fuzz evidence bench install clean distclean help FORCE
 .SECONDARY: $(OBJ) $(TOOLS:%=$(O)/bin-debug/%) $(GEN_C:man/%.c=$(O)/gen/%)
 
 all: $(O)/libctr.a $(BIN) $(MAN) $(COMPLETION)
@@ -83,11 +85,13 @@ help:
 	@echo 'make             the tools, in build/out/bin, their man pages and completions, beside it'
 	@echo 'make demo        the main job, step by step, on the evidence in the repository'
 	@echo 'make check       all tests; the last line is their sum'
+	@echo 'make check-long  the same on Linux 3.10, on poor systems, on aarch64, under sanitizers; bit by bit'
 	@echo 'make lint        the rules of the house: includes, licence lines, scripts, man pages'
 	@echo 'make san         what the tests run: the tools with sanitizers, in build/out/san/bin, unit tests, twins'
 	@echo 'make fuzz        each fuzz target for FUZZ_SECONDS=$(FUZZ_SECONDS), or those of TARGET='
 	@echo 'make bench       times the tools beside their peers; the table is build/out/bench.md'
 	@echo 'make evidence    makes the evidence of the tests anew, with a real engine'
+	@echo 'make ARCH=aarch64  the tools for that machine, in build/out/aarch64/bin'
 	@echo 'make install     PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)'
 	@echo 'make clean       removes what is ours; distclean the dependencies and their sources too'
 	@echo 'V=1 shows whole commands. What is missing on this machine is said, and installed.'
@@ -96,6 +100,7 @@ help:
 NEED = build
 demo: NEED = build demo
 check: NEED = build check
+check-long: NEED = build check check-long
 lint: NEED = build lint
 san: NEED = build check
 fuzz: NEED = build check fuzz
@@ -105,7 +110,7 @@ bench: NEED = build bench
 # A machine may have the dependencies (a cache brought them) and no compiler.
 DEPS = $(D)/.done
 $(DEPS): $(wildcard build/deps/*) $(if $(shell command -v $(X)gcc),,FORCE)
-	@build/need $(NEED)
+	@build/need $(NEED) $(if $(X),$(filter aarch64,$(ARCH)))
 	$(Q)build/deps/build $(ARCH) $(X)
 	@touch $@
 
@@ -231,6 +236,18 @@ check: all san
 	@build/need build check
 	@build/check $(O)
 
+# What the long tests run tools by.
+$(O)/long/%: tests/long/%.c Makefile $(DEPS)
+	$(call say,LD $@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) -o $@ $<
+
+# The tools of the other machine are made by a make of their own: a variable is set for all of it.
+check-long: all san $(LONG)
+	@build/need build check check-long
+	$(if $(filter aarch64,$(HERE)),,@$(MAKE) --no-print-directory ARCH=aarch64 all)
+	@build/check $(O) tests/long/*.bats
+
 lint: all
 	@build/need build lint
 	@build/lint $(O)
@@ -260,7 +277,7 @@ install: all
 		$(filter $(O)/completion/zsh/%,$(COMPLETION)))
 
 clean:
-	rm -rf $(addprefix $(O)/,obj bin bin-debug san twin fuzz gen man completion check libctr.a)
+	rm -rf $(addprefix $(O)/,obj bin bin-debug san twin fuzz gen long man completion check libctr.a)
 
 distclean:
 	rm -rf build/out
