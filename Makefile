@@ -245,7 +245,7 @@ $(O)/long/%: tests/long/%.c Makefile $(DEPS)
 # The tools of the other machine are made by a make of their own: a variable is set for all of it.
 check-long: all san $(LONG)
 	@build/need build check check-long
-	$(if $(filter aarch64,$(HERE)),,@$(MAKE) --no-print-directory ARCH=aarch64 all)
+	$(if $(filter aarch64,$(HERE)),,@$(MAKE) -s --no-print-directory ARCH=aarch64 all)
 	@build/check $(O) tests/long/*.bats
 
 lint: all

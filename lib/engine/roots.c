@@ -18,7 +18,7 @@ look(struct engines *all, const struct engine_kind *kind, struct span path, stru
 	struct list places = { 0 };
 	struct place *place;
 	struct fault f = NO_FAULT;
-	struct engine *e;
+	struct engine *e, **slot;
 
 	for (size_t i = 0; i < all->looked.n; i++)
 		if (span_eq(seen[i].path, path))
@@ -28,9 +28,14 @@ look(struct engines *all, const struct engine_kind *kind, struct span path, stru
 	root_fault(all->root, f);
 	if (place->found == YES) {
 		e = arena_take(&all->arena, sizeof(*e));
+		if (all->arena.full)		/* it lies on the spare page */
+			return;
+		slot = list_add(&all->arena, &all->list, sizeof(e));
+		if (all->arena.full)
+			return;
+		*slot = e;
 		*e = (struct engine){ .kind = kind, .root = all->root, .place = path, .how_found = how,
 			.arena = arena_open(all->root->arena.ceiling) };
-		*(struct engine **)list_add(&all->arena, &all->list, sizeof(e)) = e;
 		root_fault(all->root, kind->open(e));
 	}
 	if (depth == LIMIT_NESTED)
@@ -66,6 +71,9 @@ engines_open(struct engines *all, struct root *root)
 	}
 	if (all->list.n > 0)
 		return NO_FAULT;
+	if (all->arena.full)
+		return (struct fault){ .kind = FAULT_ALL, .what = "looking for engines needs more memory than there is, or than "
+		    "--memory" };
 	return (struct fault){ .kind = FAULT_ALL, .what = "no container engine found; looked in",
 		.item = looked_for(all), .expected = "a host's root or an engine's folder" };
 }
@@ -101,8 +109,17 @@ engines_row(struct engines *all, size_t i, struct arena *a, struct data_root *ro
 void
 engines_close(struct engines *all)
 {
-	for (size_t i = 0; i < all->list.n; i++)
-		arena_close(&((struct engine **)all->list.v)[i]->arena);
+	bool full = all->arena.full && all->list.n > 0;	/* else engines_open() has said it */
+
+	for (size_t i = 0; i < all->list.n; i++) {
+		struct engine *e = ((struct engine **)all->list.v)[i];
+
+		full |= e->arena.full;
+		arena_close(&e->arena);
+	}
+	if (full)
+		root_fault(all->root, (struct fault){ .kind = FAULT_PART, .what = "what the engine keeps needs more memory than "
+		    "there is, or than --memory; the answer may lack something" });
 	arena_close(&all->arena);
 }
 

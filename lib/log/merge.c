@@ -22,6 +22,7 @@ void
 merge_add(struct log_merge *m, const struct container *c)
 {
 	struct log_feed *f = calloc(1, sizeof(*f));
+	size_t n = m->feeds.n;
 
 	if (f == NULL) {
 		root_fault(m->root, (struct fault){ .kind = FAULT_PART, .what = "not enough memory for the log of",
@@ -30,6 +31,8 @@ merge_add(struct log_merge *m, const struct container *c)
 	}
 	log_open(&f->lines.source, m->root, c, &m->arena);
 	*(struct log_feed **)list_add(&m->arena, &m->feeds, sizeof(f)) = f;
+	if (m->feeds.n == n)		/* no room in the list: merge_close() says it */
+		free(f);
 }
 
 static struct log_feed *
@@ -298,6 +301,9 @@ merge_close(struct log_merge *m)
 		free(feed(m, i));
 	}
 	free(m->heap);
+	if (m->arena.full)
+		root_fault(m->root, (struct fault){ .kind = FAULT_PART, .what = "the logs need more memory than there is, or than "
+		    "--memory; the answer may lack something" });
 	out_close(&m->text);
 	arena_close(&m->arena);
 }

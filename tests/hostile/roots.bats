@@ -324,3 +324,17 @@ calm_repo() {
 	cp text $'ev\033[2Jil'
 	refuse $'ev\033[2Jil' 'ev\x1b[2Jil: is no archive'
 }
+
+@test "--memory that is too small: what is missing is said, by its name, and nothing is taken for damage" {
+	local memory tool
+	for memory in 1 100 1000 2000 4000 5000 6000 8000 10000 12000 16000 20000 24000 32000 48000; do
+		for tool in 'ctr-ls -j' 'ctr-ls' 'ctr-ls --show roots' 'ctr-ls --show images -j' 'ctr-logcat -j'; do
+			read -ra words <<<"$tool"
+			run --separate-stderr "${words[0]}" -r r --memory $memory "${words[@]:1}"
+			[ "$status" = 0 ] && [ -z "$stderr" ] && continue
+			[ "$status" = 1 ] || [ "$status" = 3 ] || fail "$tool --memory $memory: status $status" "$stderr"
+			[[ $stderr == *'--memory'* ]] || fail "$tool --memory $memory:" "$stderr"
+		done
+	done
+	must 0 ctr-ls -r r --memory 64K
+}

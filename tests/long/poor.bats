@@ -137,20 +137,23 @@ many() {
 	[ -z "$output" ]
 }
 
-# From what it takes to start a program at all on: the same answer, or a message of memory and a status that is not 0. The
+# From what it takes to start on (and 128 KiB, which the kernel must find for the stack): the same answer, or a message of memory and a status that is not 0. The
 # evidence has damage: its own status is 1.
 @test "little memory: the same answers, or a message, and never a crash" {
-	local question words kib status same
+	local question words kib least status same
 	place
 	for question in 'ctr-ls -j -r e' 'ctr-ls -r e' 'ctr-ls -r e.tar' 'ctr-ls -j -r e.tar.zst' 'ctr-ls --show findings -r e' \
 		'ctr-ls --show images -j -r e' 'ctr-ls -o timesketch -r e' 'ctr-logcat -j -r e' 'ctr-logcat --raw -r e.tar' \
 		'ctr-logcat --tail 3 --regex a -r e' 'ctr-ls -c name -w state=running web-1 db-1 -r e'; do
 		read -ra words <<<"$question"
-		status=0 same=0
+		least=400 status=0 same=0
+		until prlimit --as=$((least * 1024)) "./${words[0]}" --help >../help 2>&1; do
+			least=$((least + 16))
+		done
 		"./${words[0]}" "${words[@]:1}" >../rich 2>../rich.err || status=$?
 		echo $status >>../rich.err
-		for kib in {1000..1900..50} 2000 2200 2500 2800 3200 4000 6000 8000 12000 16000 24000 32000 64000; do
-			status=0
+		for kib in {128..1100..49} 1500 1800 2200 3200 5000 7000 11000 15000 23000 32000 64000; do
+			kib=$((least + kib)) status=0
 			prlimit --as=$((kib * 1024)) "./${words[0]}" "${words[@]:1}" >../poor 2>../poor.err || status=$?
 			[ $status -lt 4 ] || fail "$question, $kib KiB: status $status"
 			echo $status >>../poor.err
