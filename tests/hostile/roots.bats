@@ -338,3 +338,20 @@ calm_repo() {
 	done
 	must 0 ctr-ls -r r --memory 64K
 }
+
+@test "a standard file that is closed: the evidence is not opened in its place" {
+	local as status
+	tar -cf r.tar -C r .
+	gzip -k r.tar
+	for as in r r.tar r.tar.gz; do
+		status=0
+		ctr-ls -n -r $as - <&- >rows 2>said || status=$?
+		[ "$status" = 2 ] && [ ! -s rows ] && [ "$(<said)" = 'ctr-ls: (stdin): cannot read: Bad file descriptor' ] ||
+			fail "$as: status $status" "$(head -n 3 said)"
+		status=0
+		ctr-ls -r $as --spool . <&- >&- 2>said || status=$?
+		[ "$status" = 1 ] && [ "$(<said)" = 'ctr-ls: cannot write: Bad file descriptor' ] || fail "$as: status $status" "$(<said)"
+		ctr-ls -n -r $as --spool . <&- 2>&- >rows || status=$?
+		[ "$(wc -l <rows)" = 2 ]
+	done
+}
