@@ -110,7 +110,9 @@ extension(struct tar *t, struct arena *a, const struct tar_entry *e, struct span
 		return false;
 	}
 	*out = arena_copy(a, s);
-	if (a->full)
+	if (a->full && a == &t->arena)
+		note(f, fault_at(e->at, "global headers too large", "at most 4 MiB in all"));
+	else if (a->full)
 		note(f, fault_at(e->at, "extended headers need more memory than they may take; left out", NULL));
 	return !a->full;
 }

@@ -161,7 +161,8 @@ garbage-middle 1 not a tar header (expected a header; reading on at the next one
 	local n
 	gzip -k good.tar
 	zstd -q good.tar
-	for n in gz zst; do
+	xz -k good.tar
+	for n in gz zst xz; do
 		must 0 ctr-ls -r good.tar.$n -j
 		calm_stands
 		for cut in 1 3 10 400 $(($(stat -c %s good.tar.$n) - 20)); do
@@ -187,12 +188,9 @@ garbage-middle 1 not a tar header (expected a header; reading on at the next one
 	calm_stands
 	head -c 200M /dev/zero | zstd -q >bomb.zst
 	must 3 timeout 60 ctr-ls --spool-limit=10M -r bomb.zst -j
-	xz -k good.tar
-	must 3 ctr-ls -r good.tar.xz -j
-	says 'compression that this build cannot inflate xz (expected gzip or zstd)'
 	bzip2 -k good.tar
 	must 3 ctr-ls -r good.tar.bz2 -j
-	says 'compression that this build cannot inflate bzip2 (expected gzip or zstd)'
+	says 'compression that this build cannot inflate bzip2 (expected gzip, zstd or xz)'
 	gzip good.tar.gz -c >twice.gz
 	must 3 ctr-ls -r twice.gz -j
 	says 'is no archive that is known'
