@@ -112,6 +112,8 @@ print(struct tool *t, struct query *q)
 	while (select_next(&sel, &s))
 		merge_add(&m, &s.container);
 	tool_faults(t);
+	if (!q->log.since.time.known && !q->log.until.time.known)	/* else nobody knows how much has to be read */
+		t->total = bytes_count() + merge_size(&m);
 	if (q->raw)
 		raw(t, &m);
 	else

@@ -8,12 +8,15 @@
 
 struct query {
 	unsigned risk;			/* the least severity; 0: all rows */
+	bool size;
 };
 
 static const struct opt options[] = {
 	{ "risk", "[=LEVEL]", OPT_WORD, offsetof(struct query, risk),
 	    "only what has findings of LEVEL or graver (info, notice, warning, critical; warning), or could "
 	    "not be judged; with the rules that fired", severity_words, WARNING, 0 },
+	{ "size", NULL, OPT_FLAG, offsetof(struct query, size), .doc = "walk volumes, and what containers wrote, for their size in "
+	    "bytes (columns size, storage.size_rw)" },
 	{ 0 },
 };
 
@@ -100,7 +103,11 @@ subjects(struct tool *t, const struct query *q, enum subject kind)
 	struct selection sel;
 	struct selected s;
 
-	select_open(&sel, t->root, t->operands, kind, WANT_ALL);
+	if (q->size)
+		t->adds = kind == CONTAINERS ? "+storage.size_rw" : kind == VOLUMES ? "+size" : NULL;
+	if (t->show->record == &finding_record)
+		t->adds = NULL;
+	select_open(&sel, t->root, t->operands, kind, q->size ? WANT_SIZES : WANT_ALL);
 	while (select_next(&sel, &s)) {
 		if (s.kind == CONTAINERS)
 			container(t, q, &s);

@@ -315,6 +315,33 @@ for line in open(sys.argv[1], "rb"): sys.stdout.buffer.write(json.loads(line)["l
 	refute_controls "$(tr -d '\r' <<<"$output")"
 }
 
+@test "work over a second shows how far it is: on a terminal, and for SIGUSR1 anywhere" {
+	mkfifo slow				# the work is slow because nobody reads
+	python3 - <<-'END'
+		import json
+		r = {"log": "x" * 100 + "\n", "stream": "stdout", "time": "2026-03-01T10:00:00Z"}
+		with open("long.log", "w") as f:
+		    f.write((json.dumps(r, separators=(",", ":")) + "\n") * 20000)
+	END
+	printf '{"record":"container","container":"ab","log":{"driver":"json-file","evidence_path":"/long.log","files":["/long.log"]}}\n' >record
+	mkdir -p r
+	mv long.log r
+	(exec 3<slow; sleep 2.5; cat <&3 >/dev/null) &
+	run script -qec "ctr-logcat -r r --raw - <record >slow" /dev/null
+	wait
+	[[ $output == *'ctr-logcat: '*' kB read of 3220 kB, '*' s, about '*' s left'$'\r\e[K'* ]] || fail "$output"
+	# nothing on a stderr that is no terminal, but for who asks
+	(exec 3<slow; sleep 2; cat <&3 >/dev/null) &
+	ctr-logcat -r r --raw - <record >slow 2>err &
+	tool=$!
+	sleep 1.2
+	[ ! -s err ]
+	kill -USR1 $tool
+	wait $tool
+	[[ $(<err) == 'ctr-logcat: '*' kB read of 3220 kB, '*'/s, 0 rows, 1 s, about '*' left' ]] || fail "$(<err)"
+	wait
+}
+
 @test "a closed pipe is quiet and a full disk is not" {
 	ctr-logcat -q web-1 2>err | head -n 1 >/dev/null
 	diff /dev/null err

@@ -250,6 +250,38 @@ truth() {
 	[ "$(jq -r 'select(.name == "ledger-1").mounts[0].present' "$NODE_JSON")" = no ]
 }
 
+@test "a volume whose options mount something else in its place is that" {
+	jq -es 'map(select(.name == "opts-1"))[0].mounts | map({ (.volume): [.device, .evidence_path, .present, .why] }) | add |
+		.share == ["/srv/share", "/srv/share", "yes", null] and .scratch == ["tmpfs", null, "no", "in memory only"]' "$NODE_JSON"
+	jq -r '.[] | select(.Options.device) | [.Name, .Options.device] | @tsv' "$TRUTH/volumes.json" | sort >theirs
+	jq -r 'select(.name).mounts[] | select(.device) | [.volume, .device] | @tsv' "$NODE_JSON" | sort -u | diff theirs -
+}
+
+@test "--size: what containers wrote as the engine adds it up, and volumes as du does, from a directory and a tar" {
+	jq -r '.[] | [.Id, .SizeRw] | @tsv' "$TRUTH/sizes.json" | sort >theirs
+	for root in "$NODE" "$EVIDENCE/node.tar.zst"; do
+		must 1 ctr-ls -r "$root" --size -j
+		jq -r '[.container, .storage.size_rw] | @tsv' <<<"$output" | sort | diff theirs -
+		must 1 ctr-ls -r "$root" --size --show volumes -j
+		jq -r 'select(.present == "yes") | [.evidence_path, .size] | @tsv' <<<"$output" | while IFS=$'\t' read -r path size; do
+			[ "$size" = "$(find "$NODE$path" ! -type d -printf '%s\n' | awk '{ n += $1 } END { print n + 0 }')" ]
+		done
+		jq -es 'map(select(.volume == "ledger"))[0].size == null' <<<"$output"
+	done
+	must 0 ctr-ls --size web-1
+	[[ ${lines[0]} == *STORAGE.SIZE_RW && ${lines[1]} == *\ "$(jq -r '.[] | select(.Name == "/web-1").SizeRw' "$TRUTH/sizes.json")" ]]
+	# names of one file are counted once, and no link is followed
+	mkdir -p r/containers r/image r/volumes/v/_data/deep/er
+	head -c 1000 /dev/zero >r/volumes/v/_data/a
+	ln r/volumes/v/_data/a r/volumes/v/_data/deep/er/b
+	ln -s /etc r/volumes/v/_data/deep/link
+	tar -cf r.tar -C r .
+	for root in r r.tar; do
+		must 0 ctr-ls -r $root --show volumes --size -n -o tsv -c size
+		[ "$output" = 1004 ]
+	done
+}
+
 @test "columns are chosen, added, and reach inside records" {
 	must 0 ctr-ls -o tsv -c name,ns.net,mounts.path,labels.com.example.tier web-1
 	[ "${lines[0]}" = $'name\tns.net\tmounts.path\tlabels.com.example.tier' ]

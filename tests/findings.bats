@@ -33,6 +33,11 @@ bind() {
 	printf '"mounts":[{"type":"bind","source":"%s","path":"%s","rw":%s,"propagation":"%s"}]' "$1" "${2:-/x}" "${3:-true}" "${4:-rprivate}"
 }
 
+# volume DEVICE: one whose options mount that in its place.
+volume() {
+	printf '"mounts":[{"type":"volume","source":"/var/lib/docker/volumes/v/_data","volume":"v","device":"%s","path":"/x","rw":true}]' "$1"
+}
+
 @test "every rule of the table has a line here" {
 	sed -n 's/^	{ "\([a-z-]*\)", .*/\1/p' "$HERE"/../lib/finding/*.c | sort >have
 	sed -n 's/^	\(fires\|silent\)\(_image\)\? \([a-z-]*\) .*/\1 \3/p' "$BATS_TEST_FILENAME" | sort -u >lines
@@ -85,9 +90,13 @@ bind() {
 	fires runtime-socket critical "$(bind /opt/d.sock /var/run/docker.sock)"
 	fires runtime-socket critical "$(bind /run//)"
 	fires runtime-socket critical "$(bind /var/run/../run/./)"
+	fires runtime-socket critical "$(volume /var/run/docker.sock)"
 	silent runtime-socket "$(bind /run/lock)"
+	silent runtime-socket "$(volume :/run)"
 	silent runtime-socket '"mounts":[{"type":"volume","source":"/run","path":"/x","rw":true}]'
 	fires host-path-writable critical "$(bind /)"
+	fires host-path-writable critical "$(volume /etc)"
+	silent host-path-writable "$(volume tmpfs)"
 	fires host-path-writable critical "$(bind /etc/cron.d)"
 	fires host-path-writable critical "$(bind /etc/hosts)"
 	fires host-path-writable warning "$(bind /var/log)"
@@ -109,6 +118,7 @@ bind() {
 	silent ld-preload '"env":["NO_LD_PRELOAD=1","LD_PRELOADED=/x"]'
 	fires device-raw critical '"devices":[{"source":"/dev/sda1","path":"/dev/x","permissions":"rwm"}]'
 	fires device-raw critical '"device_rules":["a *:* rwm"]'
+	fires device-raw critical "$(volume /dev/sda1)"
 	silent device-raw '"devices":[{"source":"/dev/fuse","path":"/dev/fuse","permissions":"rwm"}],"device_rules":["c 10:229 rwm"]'
 	fires device notice '"devices":[{"source":"/dev/fuse","path":"/dev/fuse","permissions":"rwm"}]'
 	silent device '"devices":[]'

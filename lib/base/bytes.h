@@ -32,6 +32,9 @@ struct bytes bytes_file(int fd, uint64_t size);
 struct bytes bytes_mem(struct span);
 struct bytes bytes_part(struct bytes *in, uint64_t at, uint64_t len);
 
+/* Bytes that this process has read from descriptors, for whoever shows progress; a signal handler may ask. */
+uint64_t bytes_count(void);
+
 struct fault bytes_read(struct bytes *, uint64_t at, char *buf, size_t len, size_t *got);
 
 /* All of it on the arena, with a NUL behind it. FAULT_PART when it is larger than LIMIT (what fits is

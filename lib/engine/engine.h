@@ -20,8 +20,8 @@ struct engine {
 	void *state;			/* the kind's own, on the arena */
 };
 
-/* Id, name, image; with what the log room takes; or every column. Less is read for less. */
-enum want { WANT_NAMES, WANT_LOG, WANT_ALL };
+/* Id, name, image; with what the log room takes; every column but sizes, for which whole trees are walked; or every one. */
+enum want { WANT_NAMES, WANT_LOG, WANT_ALL, WANT_SIZES };
 
 /* Rows are filled on the arena given, damage is in their `error` and in the root's faults. */
 struct engine_kind {
@@ -39,7 +39,7 @@ struct engine_kind {
 	void (*list)(struct engine *, enum subject, struct list *ids);
 	void (*container)(struct engine *, struct span id, enum want, struct arena *, struct container *);
 	void (*image)(struct engine *, struct span id, enum want, struct arena *, struct image *);
-	void (*volume)(struct engine *, struct span name, struct arena *, struct volume *);
+	void (*volume)(struct engine *, struct span name, enum want, struct arena *, struct volume *);
 };
 
 extern const struct engine_kind docker_kind;

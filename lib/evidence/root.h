@@ -15,6 +15,7 @@ struct file {
 	uint64_t uid, gid, size;
 	struct timestamp mtime, ctime, birth;	/* a tar knows mtime alone */
 	uint64_t dev, ino;		/* a tar: 0 and a number that hard links share */
+	uint64_t links;			/* names of it; 0: not known */
 	uint32_t major, minor;
 };
 
@@ -90,6 +91,11 @@ struct fault root_read(struct root *, struct span path, struct arena *, size_t l
 
 /* A file of one short line, without its newline and blanks around it. */
 struct fault root_line(struct root *, struct span path, struct arena *, struct span *line);
+
+/* The bytes of all files and links beneath PATH, each counted once however many names it has, directories not (as Docker
+ * counts them). Not known, with its faults added, where not all could be read. Memory: the paths of directories, and 40
+ * bytes for each file that may have other names; at most --memory. */
+struct u64 root_size(struct root *, struct span path);
 
 /* Adds a fault to what the tool will say. */
 static inline void

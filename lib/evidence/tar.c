@@ -371,7 +371,7 @@ static void
 describe(const struct node *n, struct file *out)
 {
 	*out = (struct file){ .type = n->type, .mode = n->mode, .uid = n->uid, .gid = n->gid,
-		.size = n->size, .mtime = n->mtime, .ino = n->ino, .major = n->major, .minor = n->minor };
+		.size = n->type == FILE_LINK ? n->link.len : n->size, .mtime = n->mtime, .ino = n->ino, .major = n->major, .minor = n->minor };
 }
 
 static struct fault

@@ -71,6 +71,15 @@ one_of(struct span s, const char *const *words)
 	return false;
 }
 
+static bool
+begins_as_one_of(struct span s, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (span_starts(s, *words))
+			return true;
+	return false;
+}
+
 static void
 capabilities(const struct container *c, struct facts *f, const char *const *words)
 {
@@ -150,6 +159,15 @@ normal(struct arena *a, struct span path, bool up)
 	return out;
 }
 
+/* What a mount has of the host: a bind, or a volume whose options make it one. Absent for others. */
+static struct span
+of_host(const struct mount *m)
+{
+	if (span_is(m->type, "bind"))
+		return m->source;
+	return span_is(m->type, "volume") && span_starts(m->device, "/") ? m->device : none;
+}
+
 static const char *const sockets[] = { "docker.sock", "containerd.sock", "crio.sock", "podman.sock",
 	"dockershim.sock", "cri-dockerd.sock", "buildkitd.sock", NULL };
 
@@ -162,16 +180,17 @@ runtime_socket(const void *row, struct facts *f)
 	const struct mount *m = c->mounts.v;
 
 	for (size_t i = 0; i < c->mounts.n; i++) {
-		struct span source = normal(f->arena, m[i].source, true);
+		struct span from = of_host(&m[i]), source;
 
-		if (!span_is(m[i].type, "bind"))
+		if (from.ptr == NULL)
 			continue;
+		source = normal(f->arena, from, true);
 		if (one_of(span_base(source), sockets) || one_of(span_base(m[i].path), sockets))
-			fact(f, m[i].path, m[i].evidence_path, SPAN("has a runtime's socket, "), m[i].source,
+			fact(f, m[i].path, m[i].evidence_path, SPAN("has a runtime's socket, "), from,
 			    SPAN(", at "), m[i].path);
 		else if (one_of(source, folders))
 			fact(f, m[i].path, m[i].evidence_path, SPAN("has a folder that holds a runtime's socket, "),
-			    m[i].source, SPAN(", at "), m[i].path);
+			    from, SPAN(", at "), m[i].path);
 	}
 }
 
@@ -235,7 +254,7 @@ sensitivity(struct span path)
 	return best;
 }
 
-/* Volumes are the engine's own folders; a socket has its own rule. */
+/* A volume is the engine's own folder, unless its options say otherwise; a socket has its own rule. */
 static void
 host_paths(const struct container *c, struct facts *f, bool writable)
 {
@@ -243,14 +262,14 @@ host_paths(const struct container *c, struct facts *f, bool writable)
 	enum severity level;
 
 	for (size_t i = 0; i < c->mounts.n; i++) {
-		struct span source = normal(f->arena, m[i].source, true);
+		struct span from = of_host(&m[i]), source = from.ptr == NULL ? none : normal(f->arena, from, true);
 		const struct sensitive *s = sensitivity(source);
 
-		if (!span_is(m[i].type, "bind") || s == NULL || (m[i].rw == YES) != writable ||
+		if (from.ptr == NULL || s == NULL || (m[i].rw == YES) != writable ||
 		    one_of(span_base(source), sockets) || (!writable && one_of(source, harmless)))
 			continue;
 		level = writable ? s->writable : s->readable;
-		fact(f, m[i].path, m[i].evidence_path, SPAN("has the host's "), m[i].source,
+		fact(f, m[i].path, m[i].evidence_path, SPAN("has the host's "), from,
 		    writable ? SPAN(", writable, at ") : SPAN(", read-only, at "), m[i].path);
 		((struct finding *)f->to->v)[f->to->n - 1].severity = level;
 	}
@@ -299,14 +318,16 @@ device_raw(const void *row, struct facts *f)
 		"/dev/mmcblk", "/dev/kcore", NULL };
 	const struct container *c = row;
 	const struct device *d = c->devices.v;
+	const struct mount *m = c->mounts.v;
 
 	for (size_t i = 0; i < c->devices.n; i++)
-		for (const char *const *r = raw; *r != NULL; r++)
-			if (span_starts(d[i].source, *r)) {
-				fact(f, d[i].path, none, SPAN("was given the host's "), d[i].source,
-				    SPAN(" ("), d[i].permissions, SPAN(")"));
-				break;
-			}
+		if (begins_as_one_of(d[i].source, raw))
+			fact(f, d[i].path, none, SPAN("was given the host's "), d[i].source,
+			    SPAN(" ("), d[i].permissions, SPAN(")"));
+	for (size_t i = 0; i < c->mounts.n; i++)
+		if (span_is(m[i].type, "volume") && begins_as_one_of(m[i].device, raw))
+			fact(f, m[i].path, none, SPAN("has the host's "), m[i].device,
+			    SPAN(" mounted by the options of volume "), m[i].volume, SPAN(" at "), m[i].path);
 	for (size_t i = 0; i < c->device_rules.n; i++)
 		if (span_starts(list_span(&c->device_rules, i), "a") ||
 		    span_starts(list_span(&c->device_rules, i), "b"))

@@ -179,6 +179,9 @@ struct log_merge {
 void merge_open(struct log_merge *, struct root *, const struct log_query *);
 void merge_add(struct log_merge *, const struct container *);
 
+/* Bytes of all parts, as they lie there. */
+uint64_t merge_size(struct log_merge *);
+
 /* The next line of all, by time, as a record on ARENA that lives until the next call. *NEWLINE: it has its end. */
 bool merge_next(struct log_merge *, struct arena *, struct entry *, bool *newline);
 

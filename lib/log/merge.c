@@ -192,6 +192,22 @@ sift(struct log_merge *m, size_t i)
 	h[i] = moved;
 }
 
+uint64_t
+merge_size(struct log_merge *m)
+{
+	uint64_t sum = 0;
+	struct file file;
+
+	for (size_t i = 0; i < m->feeds.n; i++) {
+		const struct list *parts = &feed(m, i)->lines.source.parts;
+
+		for (size_t k = 0; k < parts->n; k++)
+			if (root_stat(m->root, ((const struct log_part *)parts->v)[k].path, &file).kind == FAULT_NONE)
+				sum += file.size;
+	}
+	return sum;
+}
+
 static void
 start_feeds(struct log_merge *m, size_t limit)
 {

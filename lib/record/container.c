@@ -83,6 +83,7 @@ static const struct column mount_columns[] = {
 	COL(rw, BOOL, HIDDEN, "writable"),
 	COL(propagation, TEXT, HIDDEN, "private, slave, shared, with r before it: recursive"),
 	COL(volume, TEXT, HIDDEN, "name of the volume"),
+	COL(device, TEXT, HIDDEN, "what the volume's options mount in its place: a folder or disk of the host, tmpfs, a server"),
 	COL(evidence_path, PATH, HIDDEN, "where its content lies"),
 	COL_ENUM(present, presence_words, HIDDEN, "is that in this evidence: yes, no, unknown"),
 	COL(why, TEXT, HIDDEN, "why it is not, or why that is not known"),

@@ -45,7 +45,7 @@ struct resources {
 struct mount {
 	struct span type, source, path;
 	enum tri rw;
-	struct span propagation, volume, evidence_path;
+	struct span propagation, volume, device, evidence_path;
 	enum presence present;
 	struct span why;
 };

@@ -420,7 +420,7 @@ fill(struct selection *s, const struct choice *c, struct selected *out)
 	} else if (s->kind == IMAGES) {
 		item.engine->kind->image(item.engine, item.id, s->want, &s->row, &out->image);
 	} else {
-		item.engine->kind->volume(item.engine, item.id, &s->row, &out->volume);
+		item.engine->kind->volume(item.engine, item.id, s->want, &s->row, &out->volume);
 	}
 	if (s->row.full) {
 		static const struct span large = { "record larger than a row may be", 31 };

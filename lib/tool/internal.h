@@ -23,6 +23,11 @@ void help_zsh(const struct about *, struct out *);
 /* say.c: a fault as one line on stderr. */
 void say(struct tool *, const struct fault *);
 
+/* progress.c: from when the evidence is open, on an alarm and a signal; cleared before anything else goes to stderr. */
+void progress_start(const struct tool *);
+void progress_clear(void);
+void progress_end(void);
+
 extern const char version[];
 
 #endif

@@ -87,6 +87,7 @@ say(struct tool *t, const struct fault *f)
 	if (!said_before(t, out_span(&o)) && (!t->quiet || status >= 2)) {
 		struct out to = out_open(STDERR_FILENO);
 
+		progress_clear();
 		if (t->emitting || t->raw)	/* what was printed stands before what is wrong with it */
 			out_flush(&t->out);
 		if (o.error == 0)

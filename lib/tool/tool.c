@@ -159,10 +159,15 @@ open_evidence(struct tool *t)
 	}
 	f = root_open(&t->evidence, path == NULL ? "/" : path, &options);
 	t->root = &t->evidence;
-	if (f.kind == FAULT_NONE)
+	if (f.kind == FAULT_NONE) {
+		if (t->evidence.kind == &root_tar)
+			t->total = t->evidence.bytes.size.n;
+		progress_start(t);
 		f = sandbox(t);
+	}
 	if (f.kind == FAULT_NONE)
 		f = root_index(&t->evidence);
+	t->total = 0;
 	say_one(t, f);
 	tool_faults(t);
 	return f.kind == FAULT_NONE;
@@ -210,6 +215,8 @@ start_emitting(struct tool *t)
 	if (t->emitting)
 		return;
 	t->emitting = true;
+	if (t->shared.columns == NULL && format_of(t) == FORMAT_TABLE)
+		t->shared.columns = t->adds;
 	say_one(t, emit_open(&t->emitter, t->show->record, format_of(t), t->columns, t->shared.columns, &t->out));
 	t->emitter.header = !t->shared.no_header;
 	t->emitter.colour = coloured(t);
@@ -308,6 +315,7 @@ tool_close(struct tool *t)
 {
 	struct out o;
 
+	progress_end();
 	if (t->opened) {
 		tool_faults(t);
 		if (!t->raw && t->status < 2)

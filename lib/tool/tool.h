@@ -54,6 +54,8 @@ struct tool {
 	struct out out;
 	unsigned columns;		/* which columns the default table has: SHOWN, RISK, MANY */
 	enum severity least;		/* findings below it are not shown, each a row */
+	const char *adds;		/* "+column": what the default table has besides; NULL: nothing */
+	uint64_t total;			/* bytes that are to be read in all, for progress; 0: not known */
 	bool raw;			/* the tool writes to `out` by itself: no table, no header */
 	bool unclipped;			/* a terminal's width does not cut the last column */
 	bool quiet, verbose;

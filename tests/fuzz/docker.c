@@ -67,7 +67,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 				it.engine->kind->image(it.engine, it.id, WANT_ALL, &a, &image);
 				row(&image_record, &image, &a);
 			} else {
-				it.engine->kind->volume(it.engine, it.id, &a, &v);
+				it.engine->kind->volume(it.engine, it.id, WANT_SIZES, &a, &v);
 				row(&volume_record, &v, &a);
 			}
 			arena_reset(&a);

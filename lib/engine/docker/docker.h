@@ -138,6 +138,9 @@ void docker_chain(struct engine *, struct span driver, struct span chain_id, str
 /* The bytes that the engine counted in the layers of REFS; unknown when it is of one of them. */
 struct u64 docker_chain_size(struct engine *, struct span driver, const struct list *refs, struct arena *);
 
+/* The bytes of a container's own layer, where that holds nothing of what is beneath. */
+struct u64 docker_own_size(struct engine *, const struct container *);
+
 /* The driver in whose store CONTAINER has a layer; absent when it has none here. */
 struct span docker_store_of(struct engine *, struct arena *, struct span container);
 
@@ -148,7 +151,14 @@ void docker_container_layers(struct engine *, struct arena *, struct container *
 /* image.c, volume.c */
 void docker_image(struct engine *, struct span id, enum want, struct arena *, struct image *);
 void docker_image_list(struct engine *, struct list *ids);	/* absent: none of its stores is read */
-void docker_volume(struct engine *, struct span name, struct arena *, struct volume *);
+/* What the options of a volume of the local driver mount in its place: mount(8)'s type, device and options; absent where it
+ * has none. */
+struct docker_device {
+	struct span type, device, options;
+};
+void docker_device(struct engine *, struct span volume, struct arena *, struct provenance *, struct docker_device *);
+
+void docker_volume(struct engine *, struct span name, enum want, struct arena *, struct volume *);
 void docker_volume_list(struct engine *, struct list *names);
 
 /* An image's "config" into the record. */

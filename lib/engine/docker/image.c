@@ -354,13 +354,13 @@ docker_image(struct engine *e, struct span id, enum want want, struct arena *a, 
 	p->read_from = list_none();
 	if (docker_hex(id).ptr == NULL) {
 		docker_graph_image(e, want, a, i);
-		if (want == WANT_ALL)
+		if (want >= WANT_ALL)
 			take_users(e, a, i);
 		return;
 	}
 	driver = driver_of(e, a, id);
 	path = in_store(e, a, driver, "imagedb/content/sha256/", docker_hex(id));
-	if (want == WANT_ALL) {
+	if (want >= WANT_ALL) {
 		i->image_config = path;
 		json = docker_document(e, path, a, true, p);
 		if (json != NULL)

@@ -231,3 +231,16 @@ docker_container_layers(struct engine *e, struct arena *a, struct container *c)
 			list_add_span(a, &c->witnesses, merged);
 	}
 }
+
+struct u64
+docker_own_size(struct engine *e, const struct container *c)
+{
+	static const char *const apart[] = { "overlay2", "fuse-overlayfs", "overlay", "aufs" };
+	const struct layer_ref *top = c->layers.n == 0 ? NULL : (const struct layer_ref *)c->layers.v + c->layers.n - 1;
+
+	for (size_t i = 0; i < sizeof(apart) / sizeof(*apart); i++)
+		if (top != NULL && top->kind == LAYER_RW && top->evidence_path.len > 0 &&
+		    span_is(c->storage.driver, apart[i]))
+			return root_size(e->root, top->evidence_path);
+	return (struct u64){ 0 };
+}

@@ -54,6 +54,47 @@ look(struct engine *e, struct arena *a, struct mount *m, struct container *c)
 }
 
 static void
+elsewhere(struct mount *m, const char *why)
+{
+	m->present = NOT_PRESENT;
+	m->why = span_of(why);
+	m->evidence_path = (struct span){ 0 };
+}
+
+static bool
+binds(const struct docker_device *o)
+{
+	struct span rest = o->options, word;
+
+	while (span_cut(&rest, ',', &word))
+		if (span_is(word, "bind") || span_is(word, "rbind"))
+			return true;
+	return span_is(o->type, "bind");
+}
+
+/* A volume's own folder, or what its options have the engine mount over it: a bind in disguise, a disk, memory. */
+static void
+local_volume(struct engine *e, struct arena *a, struct span place, struct mount *m, struct container *c)
+{
+	struct docker_device o;
+	bool bind;
+
+	docker_device(e, m->volume, a, &c->provenance, &o);
+	bind = binds(&o);
+	m->evidence_path = docker_path(e, a, SPAN("volumes/"), m->volume, SPAN("/_data"));
+	if (o.device.len > 0)
+		m->device = o.device;
+	if (bind && o.device.len > 0)
+		m->evidence_path = within(e, a, place, o.device);
+	if (span_is(o.type, "tmpfs"))
+		elsewhere(m, "in memory only");
+	else if (!bind && o.device.len > 0)
+		elsewhere(m, "on what the volume's options have mounted over its folder");
+	else if (!a->full)
+		look(e, a, m, c);
+}
+
+static void
 add_mount(struct engine *e, const struct docker_mount *d, struct span place, struct arena *a,
     struct container *c)
 {
@@ -67,16 +108,15 @@ add_mount(struct engine *e, const struct docker_mount *d, struct span place, str
 		m->volume = (struct span){ 0 };
 	if (m->type.len == 0)			/* records of old engines have no type */
 		m->type = m->volume.len > 0 ? SPAN("volume") : SPAN("bind");
-	if (span_is(m->type, "volume") && m->volume.len > 0 && (d->driver.len == 0 || span_is(d->driver, "local")))
-		m->evidence_path = docker_path(e, a, SPAN("volumes/"), m->volume, SPAN("/_data"));
-	else if (m->source.len > 0)
-		m->evidence_path = within(e, a, place, m->source);
 	if (m->source.len == 0)			/* a volume that the image declares has none recorded */
 		m->source = (struct span){ 0 };
 	if (span_is(m->type, "tmpfs")) {
-		m->present = NOT_PRESENT;
-		m->why = SPAN("in memory only");
+		elsewhere(m, "in memory only");
+	} else if (span_is(m->type, "volume") && m->volume.len > 0 && (d->driver.len == 0 || span_is(d->driver, "local"))) {
+		local_volume(e, a, place, m, c);
 	} else {
+		if (m->source.len > 0)
+			m->evidence_path = within(e, a, place, m->source);
 		if (!a->full)
 			look(e, a, m, c);
 	}

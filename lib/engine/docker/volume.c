@@ -8,11 +8,7 @@
 #include "engine/docker/docker.h"
 #include "record/read.h"
 
-struct options {
-	struct span type, device, options;
-};
-
-#define ROW struct options
+#define ROW struct docker_device
 static const struct column option_columns[] = {
 	KEY("MountType", type, TEXT),
 	KEY("MountDevice", device, TEXT),
@@ -20,6 +16,18 @@ static const struct column option_columns[] = {
 };
 static const struct record option_keys = RECORD_KEYS(option_columns);
 #undef ROW
+
+void
+docker_device(struct engine *e, struct span volume, struct arena *a, struct provenance *p, struct docker_device *out)
+{
+	struct reading reading = { .foreign = true, .arena = a, .faults = &e->root->faults,
+		.file = docker_path(e, a, SPAN("volumes/"), volume, SPAN("/opts.json")) };
+	struct json *json = docker_document(e, reading.file, a, false, p);
+
+	*out = (struct docker_device){ 0 };
+	if (json != NULL)
+		record_read(&reading, &option_keys, out, json);
+}
 
 void
 docker_volume_list(struct engine *e, struct list *names)
@@ -51,17 +59,12 @@ docker_volume_list(struct engine *e, struct list *names)
 }
 
 static void
-take_options(struct engine *e, struct span base, struct arena *a, struct volume *v)
+take_options(struct engine *e, struct arena *a, struct volume *v)
 {
-	struct reading reading = { .foreign = true, .arena = a, .faults = &e->root->faults,
-		.file = path_join(a, base, SPAN("opts.json")) };
-	struct json *json = docker_document(e, reading.file, a, false, &v->provenance);
-	struct options o = { 0 };
+	struct docker_device o;
 
+	docker_device(e, v->volume, a, &v->provenance, &o);
 	v->options = list_none();
-	if (json == NULL)
-		return;
-	record_read(&reading, &option_keys, &o, json);
 	if (o.type.len > 0)
 		list_add_pair(a, &v->options, SPAN("type"), o.type);
 	if (o.device.len > 0)
@@ -71,7 +74,7 @@ take_options(struct engine *e, struct span base, struct arena *a, struct volume 
 }
 
 void
-docker_volume(struct engine *e, struct span name, struct arena *a, struct volume *v)
+docker_volume(struct engine *e, struct span name, enum want want, struct arena *a, struct volume *v)
 {
 	const struct list *users = docker_users(e);
 	const struct docker_use *u = users->v;
@@ -99,7 +102,7 @@ docker_volume(struct engine *e, struct span name, struct arena *a, struct volume
 		if (file.birth.known && time_cmp(file.birth, file.mtime) < 0)
 			v->created = file.birth;
 		v->driver = SPAN("local");		/* others have no folder here */
-		take_options(e, base, a, v);
+		take_options(e, a, v);
 	} else if (f.kind != FAULT_ABSENT) {
 		docker_fault(e, a, &v->provenance, f);
 	}
@@ -108,5 +111,7 @@ docker_volume(struct engine *e, struct span name, struct arena *a, struct volume
 		v->evidence_path = path_join(a, base, SPAN("_data"));
 		f = root_stat(e->root, v->evidence_path, &file);
 		v->present = f.kind == FAULT_NONE ? PRESENT : f.kind == FAULT_ABSENT ? NOT_PRESENT : PRESENCE_UNKNOWN;
+		if (want == WANT_SIZES && v->present == PRESENT)
+			v->size = root_size(e->root, v->evidence_path);
 	}
 }
