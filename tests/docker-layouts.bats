@@ -139,6 +139,26 @@ found() {
 	done
 	must 0 ctr-ls -r root --show roots -j
 	[ "$(jq -s length <<<"$output")" = 2 ]
+	# by whatever names: a link, a host with its stateful partition mounted, the partition alone
+	mkdir -p root/etc/docker
+	echo '{ "data-root": "/var/snap/docker/common/link" }' >root/etc/docker/daemon.json
+	ln -sfn /var/lib/docker root/var/snap/docker/common/link
+	[ "$(found)" = 'one two ' ]
+	rm -rf root
+	small root/mnt/stateful_partition/var/lib/docker one
+	[ "$(found)" = 'one ' ]
+	must 0 ctr-ls -r root/mnt/stateful_partition -o tsv -n -c name
+	[ "$output" = one ]
+	# a hundred thousand homes cost what they are
+	rm -rf root
+	small root/home/u99999/.local/share/docker one
+	mkdir root/etc
+	seq -f 'u%.0f:x:1:1::/home/u%.0f:/bin/sh' 100000 | head -c 1048576 >root/etc/passwd
+	must 0 timeout 30 ctr-ls -r root -o tsv -n -c name
+	[ "$output" = one ]
+	mkdir -p root/var/lib/docker
+	small root/var/lib/docker two
+	must 0 ctr-ls -r root --show roots -j
 	jq -es 'all(.[]; .containers == 1 and (.looked_for | length) > 5)' <<<"$output"
 }
 

@@ -4,6 +4,7 @@
 #ifndef ENGINE_ENGINE_H
 #define ENGINE_ENGINE_H
 
+#include "base/index.h"
 #include "evidence/root.h"
 #include "record/host.h"
 #include "record/image.h"
@@ -16,6 +17,7 @@ struct engine {
 	struct root *root;
 	struct span place;		/* its folder within the evidence */
 	struct span how_found;		/* default, config:FILE, operand, nested */
+	uint64_t dev, ino;		/* of its folder */
 	struct arena arena;		/* of the run */
 	void *state;			/* the kind's own, on the arena */
 };
@@ -54,6 +56,7 @@ struct engines {
 	struct root *root;
 	struct list list;		/* [struct engine *] */
 	struct list looked;		/* [struct place]: what was looked at, each once */
+	struct index seen;		/* their paths */
 	struct arena arena;
 };
 

@@ -10,23 +10,35 @@ static const struct engine_kind *const kinds[] = { &docker_kind };
 
 enum { N_KINDS = sizeof(kinds) / sizeof(*kinds) };
 
+/* Whether that directory is an engine's already, by another path: a link, a bind mount. */
+static bool
+known(const struct engines *all, const struct file *file)
+{
+	struct engine *const *v = all->list.v;
+
+	for (size_t i = 0; i < all->list.n; i++)
+		if (v[i]->dev == file->dev && v[i]->ino == file->ino)
+			return true;
+	return false;
+}
+
 /* Looks at a place that was not looked at before, and opens what is there; then at what may lie within. */
 static void
 look(struct engines *all, const struct engine_kind *kind, struct span path, struct span how, unsigned depth)
 {
-	const struct place *seen = all->looked.v;
 	struct list places = { 0 };
+	struct file file;
 	struct place *place;
 	struct fault f = NO_FAULT;
 	struct engine *e, **slot;
 
-	for (size_t i = 0; i < all->looked.n; i++)
-		if (span_eq(seen[i].path, path))
-			return;
+	if (index_get(&all->seen, path) != SIZE_MAX)
+		return;
+	index_put(&all->seen, &all->arena, path, all->looked.n);
 	place = list_add(&all->arena, &all->looked, sizeof(*place));
 	*place = (struct place){ path, kind->here(all->root, path, &f) };
 	root_fault(all->root, f);
-	if (place->found == YES) {
+	if (place->found == YES && root_stat(all->root, path, &file).kind == FAULT_NONE && !known(all, &file)) {
 		e = arena_take(&all->arena, sizeof(*e));
 		if (all->arena.full)		/* it lies on the spare page */
 			return;
@@ -35,7 +47,7 @@ look(struct engines *all, const struct engine_kind *kind, struct span path, stru
 			return;
 		*slot = e;
 		*e = (struct engine){ .kind = kind, .root = all->root, .place = path, .how_found = how,
-			.arena = arena_open(all->root->arena.ceiling) };
+			.dev = file.dev, .ino = file.ino, .arena = arena_open(all->root->arena.ceiling) };
 		root_fault(all->root, kind->open(e));
 	}
 	if (depth == LIMIT_NESTED)

@@ -4,7 +4,6 @@
 #ifndef ENGINE_DOCKER_DOCKER_H
 #define ENGINE_DOCKER_DOCKER_H
 
-#include "base/index.h"
 #include "engine/engine.h"
 #include "format/json.h"
 

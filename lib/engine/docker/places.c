@@ -132,34 +132,42 @@ home(struct root *r, struct arena *a, struct span path, struct list *to)
 		list_add_pair(a, to, docker, SPAN("default"));
 }
 
+static void
+once(struct arena *a, struct list *paths, struct index *seen, struct span path)
+{
+	if (index_get(seen, path) != SIZE_MAX)
+		return;
+	index_put(seen, a, path, paths->n);
+	list_add_span(a, paths, path);
+}
+
 /* Homes that passwd names, and those that lie there without: a user who was deleted leaves his home. */
 static void
 homes(struct root *r, struct arena *a, struct list *to)
 {
 	static const char *const folders[] = { "/home", "/var/home" };
 	struct span text, line, field = SPAN("");
-	struct list names, seen = { 0 };
+	struct list names, paths = { 0 };
+	struct index seen = { 0 };
+	struct fault f;
 
-	root_read(r, SPAN("/etc/passwd"), a, 1 << 20, &text);
+	f = root_read(r, SPAN("/etc/passwd"), a, LIMIT_DOCUMENT, &text);
+	if (f.kind != FAULT_ABSENT)
+		root_fault(r, f);
 	while (span_cut(&text, '\n', &line)) {
 		for (int i = 0; i < 6 && span_cut(&line, ':', &field); i++)
 			;
-		if (span_starts(field, "/") && field.len > 1 && line.ptr != NULL && !list_has(&seen, field))
-			list_add_span(a, &seen, field);
+		if (span_starts(field, "/") && field.len > 1 && line.ptr != NULL)
+			once(a, &paths, &seen, field);
 	}
-	if (!list_has(&seen, SPAN("/root")))
-		list_add_span(a, &seen, SPAN("/root"));
+	once(a, &paths, &seen, SPAN("/root"));
 	for (size_t i = 0; i < 2; i++) {
 		root_list(r, span_of(folders[i]), a, &names);
-		for (size_t k = 0; k < names.n; k++) {
-			struct span path = path_join(a, span_of(folders[i]), list_span(&names, k));
-
-			if (!list_has(&seen, path))
-				list_add_span(a, &seen, path);
-		}
+		for (size_t k = 0; k < names.n; k++)
+			once(a, &paths, &seen, path_join(a, span_of(folders[i]), list_span(&names, k)));
 	}
-	for (size_t i = 0; i < seen.n; i++)
-		home(r, a, list_span(&seen, i), to);
+	for (size_t i = 0; i < paths.n; i++)
+		home(r, a, list_span(&paths, i), to);
 }
 
 void
@@ -167,7 +175,9 @@ docker_places(struct root *r, struct arena *a, struct list *to)
 {
 	static const char *const defaults[] = { "/var/lib/docker", "/var/snap/docker/common/var-lib-docker",
 		"/mnt/data/docker", "/mnt/vda1/var/lib/docker", "/volume1/@docker",
-		"/share/CACHEDEV1_DATA/Container/container-station-data/lib/docker", "/var/lib/balena-engine" };
+		"/share/CACHEDEV1_DATA/Container/container-station-data/lib/docker", "/var/lib/balena-engine",
+		/* Container-Optimized OS: its stateful partition, as a host has it mounted */
+		"/mnt/stateful_partition/var/lib/docker" };
 
 	for (size_t i = 0; i < sizeof(defaults) / sizeof(*defaults); i++)
 		list_add_pair(a, to, span_of(defaults[i]), SPAN("default"));
