@@ -140,6 +140,54 @@ zone(struct span *s, int64_t *seconds)
 	return true;
 }
 
+/* The number of N digits at P, none of which is anything else: else *OTHER is set. */
+static inline unsigned
+number(const char *p, size_t n, bool *other)
+{
+	unsigned v = 0, digit;
+
+	for (size_t i = 0; i < n; i++) {
+		digit = (unsigned)(unsigned char)p[i] - '0';
+		*other |= digit > 9;
+		v = v * 10 + digit;
+	}
+	return v;
+}
+
+/* What engines write, without a look at anything else: 2026-03-01T10:00:00.123456789Z. False where it is not exactly that, and
+ * has to be read with care. */
+static bool
+usual(struct span s, struct timestamp *out)
+{
+	const char *p = s.ptr;
+	unsigned year, month, day, hour, minute, second, y, m;
+	uint32_t ns = 0;
+	size_t n = s.len < 20 ? 0 : s.len - 21;		/* digits of the fraction */
+	bool other = false;
+
+	if (s.len < 20 || s.len > 30 || s.len == 21 || p[4] != '-' || p[7] != '-' || p[10] != 'T' || p[13] != ':' ||
+	    p[16] != ':' || p[s.len - 1] != 'Z' || (s.len > 20 && p[19] != '.'))
+		return false;
+	year = number(p, 4, &other);
+	month = number(p + 5, 2, &other);
+	day = number(p + 8, 2, &other);
+	hour = number(p + 11, 2, &other);
+	minute = number(p + 14, 2, &other);
+	second = number(p + 17, 2, &other);
+	if (s.len > 20) {
+		ns = number(p + 20, n, &other);
+		for (; n < 9; n++)
+			ns *= 10;
+	}
+	if (other || year < 1970 || month < 1 || month > 12 || day < 1 || day > 28 || hour > 23 || minute > 59 || second > 59)
+		return false;
+	y = month <= 2 ? year - 1 : year;
+	m = month <= 2 ? month + 9 : month - 3;
+	*out = (struct timestamp){ (int64_t)(y * 365 + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 - EPOCH_DAYS) * DAY +
+	    hour * 3600 + minute * 60 + second, ns, true };
+	return true;
+}
+
 static bool
 parse(struct span s, bool loose, struct timestamp *out)
 {
@@ -167,7 +215,7 @@ parse(struct span s, bool loose, struct timestamp *out)
 bool
 time_parse(struct span s, struct timestamp *out)
 {
-	return parse(s, false, out);
+	return usual(s, out) || parse(s, false, out);
 }
 
 bool
@@ -201,14 +249,25 @@ time_parse_when(struct span s, struct when *out)
 	return false;
 }
 
-/* N with WIDTH digits at least, written up to TO. Returns where it begins. */
+/* N, of at most two digits, before TO. Returns where it begins. */
 static char *
-padded(char *to, uint64_t n, unsigned width)
+two(char *to, unsigned n)
 {
-	for (; n != 0 || width > 0; n /= 10) {
-		*--to = (char)('0' + n % 10);
-		width -= width > 0;
-	}
+	*--to = (char)('0' + n % 10);
+	*--to = (char)('0' + n / 10);
+	return to;
+}
+
+static char *
+year_before(char *to, int64_t year)
+{
+	uint64_t y = (uint64_t)(year < 0 ? -year : year);
+	bool far = year < 0 || year > 9999;
+
+	for (unsigned n = 0; y != 0 || n < (far ? 5U : 4U); n++, y /= 10)
+		*--to = (char)('0' + y % 10);
+	if (far)
+		*--to = year < 0 ? '-' : '+';
 	return to;
 }
 
@@ -219,31 +278,28 @@ time_print(struct out *o, struct timestamp t, unsigned most)
 	uint32_t second = (uint32_t)(t.s - days * DAY), ns = t.ns;
 	unsigned month, day, n = 9;
 	char text[48], *end = text + sizeof(text), *p = end;	/* from its end on */
-	bool far;
 
 	if (!t.known)
 		return;
 	date_of(days, &year, &month, &day);
-	far = year < 0 || year > 9999;
 	*--p = 'Z';
 	for (; n > most || (n > 0 && ns % 10 == 0); n--)
 		ns /= 10;
 	if (n > 0) {
-		p = padded(p, ns, n);
+		for (unsigned i = 0; i < n; i++, ns /= 10)
+			*--p = (char)('0' + ns % 10);
 		*--p = '.';
 	}
-	p = padded(p, second % 60, 2);
+	p = two(p, second % 60);
 	*--p = ':';
-	p = padded(p, second / 60 % 60, 2);
+	p = two(p, second / 60 % 60);
 	*--p = ':';
-	p = padded(p, second / 3600, 2);
+	p = two(p, second / 3600);
 	*--p = 'T';
-	p = padded(p, day, 2);
+	p = two(p, day);
 	*--p = '-';
-	p = padded(p, month, 2);
+	p = two(p, month);
 	*--p = '-';
-	p = padded(p, (uint64_t)(year < 0 ? -year : year), far ? 5 : 4);
-	if (far)
-		*--p = year < 0 ? '-' : '+';
+	p = year_before(p, year);
 	out_write(o, (struct span){ p, (size_t)(end - p) });
 }

@@ -115,24 +115,6 @@ decode(struct log_source *s, const struct jsonlog *r, struct log_piece *p)
 	return true;
 }
 
-/* What a parsed record says, into the piece. One whose time is none keeps its text. False with a fault said. */
-static bool
-describe(struct log_source *s, const struct jsonlog *r, struct log_piece *p)
-{
-	if (r->time.ptr == NULL)
-		say(s, p, p->offset, "log record without a time", (struct span){ 0 });
-	else if (!s->timeless && !time_parse(r->time, &p->time))
-		say(s, p, p->offset, "time of a log record is none:", r->time);
-	if (!decode(s, r, p)) {
-		say(s, p, p->offset, "not enough memory for a record", (struct span){ 0 });
-		return false;
-	}
-	p->stream = span_eq(r->stream, SPAN("stdout")) ? STDOUT : span_eq(r->stream, SPAN("stderr")) ? STDERR :
-	    STREAM_UNKNOWN;
-	p->attrs = r->attrs;
-	return true;
-}
-
 /* What is kept of a line that is passed over: its last TAIL bytes. */
 struct tail {
 	char bytes[TAIL];
@@ -253,14 +235,35 @@ overlong(struct log_source *s, struct log_piece *p)
 
 /* Whether a record is a line of its own and is not asked for: it cannot hold what is looked for, or is of before. */
 static bool
-passes_over(const struct log_source *s, const struct jsonlog *r)
+passes_over(const struct log_source *s, const struct jsonlog *r, struct timestamp t)
 {
-	struct timestamp t;
-
 	if ((s->literal.len == 0 && !s->since.known) || s->joining || !ends_line(r->log))
 		return false;
 	return (s->literal.len > 0 && !jsonlog_may_hold(r, s->literal)) ||
-	    (s->since.known && time_parse(r->time, &t) && time_cmp(t, s->since) < 0);
+	    (s->since.known && t.known && time_cmp(t, s->since) < 0);
+}
+
+/* What a parsed record says, into the piece. One whose time is none keeps its text. False: it is passed over, or a fault is
+ * said. */
+static bool
+describe(struct log_source *s, const struct jsonlog *r, struct log_piece *p)
+{
+	bool good = s->timeless || time_parse(r->time, &p->time);
+
+	if (passes_over(s, r, p->time))
+		return false;
+	if (r->time.ptr == NULL)
+		say(s, p, p->offset, "log record without a time", (struct span){ 0 });
+	else if (!good)
+		say(s, p, p->offset, "time of a log record is none:", r->time);
+	if (!decode(s, r, p)) {
+		say(s, p, p->offset, "not enough memory for a record", (struct span){ 0 });
+		return false;
+	}
+	p->stream = span_eq(r->stream, SPAN("stdout")) ? STDOUT : span_eq(r->stream, SPAN("stderr")) ? STDERR :
+	    STREAM_UNKNOWN;
+	p->attrs = r->attrs;
+	return true;
 }
 
 static bool
@@ -285,8 +288,9 @@ next(struct log_source *s, struct log_piece *p)
 		f = jsonlog_parse(s->view, &r);
 		if (f.kind == FAULT_NONE) {
 			take(s, r.len);
-			if (!passes_over(s, &r) && describe(s, &r, p))
+			if (describe(s, &r, p))
 				return true;
+			p->time = (struct timestamp){ 0 };
 		} else if (f.offset.n < s->view.len) {
 			pass_damage(s, p);
 		} else if (s->view.len > LIMIT_LINE && r.log.len == 0 && span_starts(s->view, "{\"log\":\"")) {

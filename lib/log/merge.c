@@ -75,7 +75,7 @@ describe(const struct log_merge *m, const struct log_feed *f, struct arena *a, s
 		.attempt = s->attempt, .image = s->image, .offset = u64_of(l->offset) };
 	e->provenance.host = m->root->host;
 	e->provenance.evidence = m->root->name;
-	list_add_span(a, &e->provenance.read_from, l->file);
+	e->provenance.read_from = (struct list){ .v = (void *)(uintptr_t)&l->file, .n = 1, .room = 1 };
 	attributes(m, l, a, &e->attrs);
 }
 

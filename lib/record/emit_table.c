@@ -169,6 +169,11 @@ stream_row(struct emitter *e, const void *row)
 	size_t used = 0;
 
 	for (size_t i = 0; i < e->picks.n; i++) {
+		if (i + 1 == e->picks.n && e->columns == 0 && !e->colour) {	/* nothing is asked of its text */
+			emit_cell(e->out, pick_at(e, i), row, true);
+			out_byte(e->out, '\n');
+			break;
+		}
 		out_reset(&e->scratch);
 		emit_cell(&e->scratch, pick_at(e, i), row, true);
 		table_cell(e, i, out_span(&e->scratch), &used);
