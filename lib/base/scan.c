@@ -77,7 +77,7 @@ scan_byte(const char *p, size_t n, char c)
 	for (i = 0; n - i >= BLOCK; i += BLOCK)
 		if ((hits = bits(equal(load(p + i), wanted))) != 0)
 			return i + first(hits);
-	return i + scan_byte_plain(p + i, n - i, c);
+	return i == n ? n : i + scan_byte_plain(p + i, n - i, c);
 }
 
 size_t
@@ -93,7 +93,7 @@ scan_copy(char *to, const char *p, size_t n, char c)
 		if ((hits = bits(equal(b, wanted))) != 0)
 			return i + first(hits);
 	}
-	return i + scan_copy_plain(to + i, p + i, n - i, c);
+	return i == n ? n : i + scan_copy_plain(to + i, p + i, n - i, c);
 }
 
 size_t
@@ -109,7 +109,7 @@ scan_string(const char *p, size_t n)
 		if (hits != 0)
 			return i + first(hits);
 	}
-	return i + scan_string_plain(p + i, n - i);
+	return i == n ? n : i + scan_string_plain(p + i, n - i);
 }
 
 /* Hits are taken one by one from the bits of a block; a quote or a backslash behind a backslash is none. */
@@ -137,7 +137,8 @@ scan_quoted(const char *p, size_t n, size_t *clean)
 	}
 	if (i < n && behind == i && (unsigned char)p[i] >= ' ')
 		i++;
-	at = i + scan_quoted_plain(p + i, n - i, clean);
+	*clean = 0;
+	at = i == n ? n : i + scan_quoted_plain(p + i, n - i, clean);
 	*clean = from != SIZE_MAX ? from : i + *clean;
 	return at;
 }
@@ -155,7 +156,7 @@ scan_printable(const char *p, size_t n, char other)
 		if (hits != 0)
 			return i + first(hits);
 	}
-	return i + scan_printable_plain(p + i, n - i, other);
+	return i == n ? n : i + scan_printable_plain(p + i, n - i, other);
 }
 
 /* Where the needle's first and last byte stand at their distance, the rest is compared. */

@@ -97,6 +97,12 @@ main(void)
 		free(p);
 	}
 	OK(ends, "the last byte counts and the one behind it does not, at every length");
+	{
+		size_t clean;
+
+		OK(scan_byte(NULL, 0, 'x') == 0 && scan_string(NULL, 0) == 0 && scan_quoted(NULL, 0, &clean) == 0 && clean == 0 &&
+		    scan_printable(NULL, 0, 'x') == 0 && scan_copy(NULL, NULL, 0, 'x') == 0, "nothing has nothing in it");
+	}
 	OK(scan_find(SPAN("abc"), SPAN("")) == 0 && scan_find((struct span){ 0 }, SPAN("a")) == SIZE_MAX &&
 	    scan_find(SPAN("ab"), SPAN("abc")) == SIZE_MAX && scan_find(SPAN("abc"), SPAN("abc")) == 0,
 	    "needles that are empty, longer, or all there is");
