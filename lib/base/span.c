@@ -35,6 +35,12 @@ span_starts(struct span s, const char *prefix)
 }
 
 bool
+span_begins(struct span s, struct span prefix)
+{
+	return s.ptr != NULL && prefix.ptr != NULL && s.len >= prefix.len && memcmp(s.ptr, prefix.ptr, prefix.len) == 0;
+}
+
+bool
 span_ends(struct span s, const char *suffix)
 {
 	size_t n = strlen(suffix);

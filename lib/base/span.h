@@ -26,6 +26,9 @@ bool span_is(struct span, const char *string);
 bool span_starts(struct span, const char *prefix);
 bool span_ends(struct span, const char *suffix);
 
+/* Whether S begins as PREFIX does; neither is absent. */
+bool span_begins(struct span s, struct span prefix);
+
 /* Bytewise order, a prefix before what it begins; absent before all. For qsort: span_order. */
 int span_cmp(struct span, struct span);
 int span_order(const void *, const void *);

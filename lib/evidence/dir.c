@@ -131,11 +131,28 @@ type_word(enum file_type t)
 	return words[t];
 }
 
-/* Opens for reading what was looked at, and only that. */
-static struct fault
-open_for_reading(struct root *r, struct span path, enum file_type want, int *out, struct file *file)
+/* Opens PATH for reading; an access time stays as it is where that is allowed. */
+static int
+reading(struct root *r, const char *path, int flags)
 {
-	int flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | (want == FILE_DIRECTORY ? O_DIRECTORY : 0);
+	int fd = walk_open(r->fd, path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOATIME | flags);
+
+	if (fd < 0 && errno == EPERM)
+		fd = walk_open(r->fd, path, O_RDONLY | O_NONBLOCK | O_NOCTTY | flags);
+	return fd;
+}
+
+static struct fault
+other_than(struct span path, enum file_type is, enum file_type want)
+{
+	return (struct fault){ .kind = FAULT_PART, .what = "not opened: it is", .item = span_of(type_word(is)), .file = path,
+		.expected = type_word(want) };
+}
+
+/* A regular file: it is looked at first, and what is opened is that. */
+static struct fault
+open_file(struct root *r, struct span path, int *out, struct file *file)
+{
 	struct fault f = look(r, path, true, out, file);
 	struct name n;
 	struct stat st;
@@ -144,14 +161,10 @@ open_for_reading(struct root *r, struct span path, enum file_type want, int *out
 	if (f.kind != FAULT_NONE)
 		return f;
 	close(*out);
-	if (file->type != want)
-		return (struct fault){ .kind = FAULT_PART, .what = "not opened: it is",
-		    .item = span_of(type_word(file->type)), .file = path,
-		    .expected = type_word(want) };
+	if (file->type != FILE_REGULAR)
+		return other_than(path, file->type, FILE_REGULAR);
 	name_of(path, &n);
-	fd = walk_open(r->fd, n.text, flags | O_NOATIME);
-	if (fd < 0 && errno == EPERM)
-		fd = walk_open(r->fd, n.text, flags);
+	fd = reading(r, n.text, 0);
 	if (fd < 0)
 		return absent_or("cannot open:", path, errno);
 	if (fstat(fd, &st) != 0 || st.st_dev != file->dev || st.st_ino != file->ino) {
@@ -163,17 +176,36 @@ open_for_reading(struct root *r, struct span path, enum file_type want, int *out
 	return NO_FAULT;
 }
 
+/* A directory need not be looked at first: with O_DIRECTORY the kernel opens nothing else. */
+static struct fault
+open_directory(struct root *r, struct span path, int *out)
+{
+	struct file file;
+	struct fault f;
+	struct name n;
+	int fd, error;
+
+	*out = name_of(path, &n) ? reading(r, n.text, O_DIRECTORY) : -1;
+	if (*out >= 0)
+		return NO_FAULT;
+	error = errno;
+	f = look(r, path, true, &fd, &file);	/* why, in the words that all have */
+	if (f.kind != FAULT_NONE)
+		return f;
+	close(fd);
+	return file.type == FILE_DIRECTORY ? absent_or("cannot open:", path, error) : other_than(path, file.type, FILE_DIRECTORY);
+}
+
 static struct fault
 dir_list(struct root *r, struct span path, struct arena *a, struct list *names)
 {
 	_Alignas(struct dirent64) char buf[ENTRIES];
 	const struct dirent64 *e;
-	struct file file;
 	struct fault f;
 	ssize_t n;
 	int fd;
 
-	f = open_for_reading(r, path, FILE_DIRECTORY, &fd, &file);
+	f = open_directory(r, path, &fd);
 	if (f.kind != FAULT_NONE)
 		return f;
 	while ((n = getdents64(fd, (void *)buf, sizeof(buf))) > 0)
@@ -214,7 +246,7 @@ static struct fault
 dir_file(struct root *r, struct span path, struct file *file, struct bytes *out)
 {
 	int fd;
-	struct fault f = open_for_reading(r, path, FILE_REGULAR, &fd, file);
+	struct fault f = open_file(r, path, &fd, file);
 
 	if (f.kind == FAULT_NONE)
 		*out = bytes_file(fd, file->size);

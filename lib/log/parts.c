@@ -54,7 +54,7 @@ describe(struct span path, struct span base, struct part *p)
 	*p = (struct part){ .path = path, .stem = path };
 	p->codec = packed_by(&p->stem);
 	tail = span_sub(p->stem, base.len, SIZE_MAX);
-	if (span_find(path, base) != 0)
+	if (!span_begins(path, base))
 		return false;
 	if (tail.len == 0)
 		return true;

@@ -295,7 +295,7 @@ holds(const struct test *t, const struct value *v)
 		return ordered(t->op, (word > t->word) - (word < t->word));
 	case K_ID:
 		/* as a table shows it: 12 characters are enough */
-		if (t->op == '=' && t->text.len >= 12 && span_find(*(const struct span *)v->at, t->text) == 0)
+		if (t->op == '=' && t->text.len >= 12 && span_begins(*(const struct span *)v->at, t->text))
 			return true;
 		/* fall through */
 	default:

@@ -271,9 +271,7 @@ row_of(struct reading *r, const struct place *p, const struct record *record, vo
 	for (j = json_child(object); j != NULL; j = json_next(j)) {
 		struct place here = { p, j->key };
 
-		c = record_column(record, j->key, &base);
-		if (c == NULL && r->foreign && j->key.len > 0)
-			c = record_column_folded(record, j->key, &base);
+		c = r->foreign ? record_column_folded(record, j->key, &base) : record_column(record, j->key, &base);
 		if (c != NULL && j->key.len > 0) {
 			value(r, &here, c, j, (char *)row + base + c->at);
 		} else if (!r->foreign && span_ends(j->key, "_b64")) {

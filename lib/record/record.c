@@ -71,12 +71,21 @@ record_column(const struct record *r, struct span name, size_t *base)
 const struct column *
 record_column_folded(const struct record *r, struct span name, size_t *base)
 {
-	const struct column *c;
+	const struct column *c, *folded = NULL;
+	size_t i = 0, of_folded = 0;
 
-	for (size_t i = 0; (c = record_next(r, &i, base)) != NULL;)
-		if (c->len == name.len && strncasecmp(name.ptr, c->name, name.len) == 0)
+	while ((c = record_next(r, &i, base)) != NULL) {
+		if (c->len != name.len)
+			continue;
+		if (memcmp(c->name, name.ptr, name.len) == 0)
 			return c;
-	return NULL;
+		if (folded == NULL && strncasecmp(name.ptr, c->name, name.len) == 0) {
+			folded = c;
+			of_folded = *base;
+		}
+	}
+	*base = of_folded;
+	return folded;
 }
 
 const char *

@@ -113,7 +113,7 @@ bool value_absent(const struct column *, const void *at);
 /* The column of a name, through parts; *base is what its offset counts from within ROW. */
 const struct column *record_column(const struct record *, struct span name, size_t *base);
 
-/* The same, in any case of its letters (ASCII), for an exact name that is not there. */
+/* The same; where none has that name exactly, the first that has it in another case of its letters (ASCII). */
 const struct column *record_column_folded(const struct record *, struct span name, size_t *base);
 
 /* The columns of a record, parts opened, one after the other: *i begins as 0, *base is as above. */

@@ -67,7 +67,7 @@ rank_container(const struct container *c, struct span text)
 		return c->pod.ptr != NULL && span_eq(c->pod, span_sub(text, 4, SIZE_MAX)) ? RANK_EXACT : RANK_NONE;
 	if (span_eq(c->name, text) || span_eq(c->container, text))
 		return RANK_EXACT;
-	if (text.len > 0 && span_find(c->container, text) == 0)
+	if (text.len > 0 && span_begins(c->container, text))
 		return RANK_PREFIX;
 	return text.len > 0 && span_find(c->image, text) != SIZE_MAX ? RANK_SUBSTRING : RANK_NONE;
 }
@@ -114,7 +114,7 @@ rank(enum subject kind, const struct names *n, struct span text)
 		return rank_image(&n->image, text);
 	default:
 		return span_eq(n->id, text) ? RANK_EXACT :
-		    span_find(n->id, text) == 0 ? RANK_PREFIX :
+		    span_begins(n->id, text) ? RANK_PREFIX :
 		    span_find(n->id, text) != SIZE_MAX ? RANK_SUBSTRING : RANK_NONE;
 	}
 }
@@ -180,7 +180,7 @@ match_id(struct selection *s, const struct list *items, struct operand *o)
 		else
 			high = middle;
 	}
-	for (; hex.len > 0 && low < items->n && span_find(span_sub(v[low].id, 0, hex.len), hex) == 0; low++) {
+	for (; hex.len > 0 && low < items->n && span_begins(v[low].id, hex); low++) {
 		choose(s, v[low], (struct span){ 0 });
 		o->best = RANK_EXACT;
 	}

@@ -274,7 +274,7 @@ take_host(struct engine *e, const struct docker_record *d, const struct docker_h
 static void
 say_stray_log(struct engine *e, struct arena *a, struct span folder, struct span name, const struct container *c)
 {
-	if (span_find(name, arena_concat(a, c->container, SPAN("-json.log"))) == 0)
+	if (span_begins(name, arena_concat(a, c->container, SPAN("-json.log"))))
 		root_fault(e->root, (struct fault){ .kind = FAULT_ODD, .file = path_join(a, folder, name),
 		    .what = "log file that its container's record does not lead to; not read" });
 }
@@ -301,7 +301,7 @@ take_log(struct engine *e, const struct docker_record *d, struct arena *a, struc
 	c->log.files = list_none();
 	for (size_t i = 0; i < names.n; i++) {
 		name = list_span(&names, i);
-		if (span_find(name, base) == 0)
+		if (span_begins(name, base))
 			list_add_span(a, &c->log.files, path_join(a, folder, name));
 		else
 			say_stray_log(e, a, folder, name, c);

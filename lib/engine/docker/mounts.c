@@ -22,7 +22,7 @@ within(struct engine *e, struct arena *a, struct span place, struct span path)
 {
 	struct span rest;
 
-	if (place.len > 0 && span_find(path, place) == 0 && path.len > place.len && path.ptr[place.len] == '/') {
+	if (place.len > 0 && span_begins(path, place) && path.len > place.len && path.ptr[place.len] == '/') {
 		rest = span_sub(path, place.len, SIZE_MAX);
 		return docker_path(e, a, rest);
 	}
