@@ -53,8 +53,10 @@ compose(struct out *o, const struct tool *t)
 	out_text(o, ", ");
 	size(o, (uint64_t)((double)done * 1000 / (double)ms));
 	out_text(o, "/s, ");
-	out_u64(o, t->rows);
-	out_text(o, t->rows == 1 ? " row, " : " rows, ");
+	if (!t->raw) {
+		out_u64(o, t->rows);
+		out_text(o, t->rows == 1 ? " row, " : " rows, ");
+	}
 	out_u64(o, (uint64_t)ms / 1000);
 	out_text(o, " s");
 	if (total > done && done > 0) {
