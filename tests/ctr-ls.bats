@@ -257,6 +257,37 @@ truth() {
 	jq -r 'select(.name).mounts[] | select(.device) | [.volume, .device] | @tsv' "$NODE_JSON" | sort -u | diff theirs -
 }
 
+@test "when a container is known to have lived: its end, or its last probe and what was written last" {
+	local id state seen finished
+	jq -r '.[] | select(.Name != "/damaged-1") | [.Id, .State.Status, .State.FinishedAt, .State.StartedAt, (.State.Health.Log // [] | last.End // "-")] | @tsv' "$TRUTH/inspect.json" |
+		while IFS=$'\t' read -r id state finished started probe; do
+			seen=$(jq -r --arg i "$id" 'select(.container == $i).last_seen' "$NODE_JSON")
+			folder=$NODE/var/lib/docker/containers/$id
+			case $state in
+			created) continue ;;
+			# the engine takes both times by itself: one may have ended before it started
+			exited) [[ $seen = "$finished" || ($seen = "$started" && $started > $finished) ]] || fail "$id $seen $finished" ;;
+			*)
+				{
+					date -u -d "$started" +%s.%N
+					[ "$probe" = - ] || date -u -d "$probe" +%s.%N
+					stat -c %.Y "$folder/config.v2.json"
+					[ ! -e "$folder/$id-json.log" ] || stat -c %.Y "$folder/$id-json.log"
+				} | sort -n | tail -n 1 >latest
+				[ "$(date -u -d "$seen" +%s.%N)" = "$(<latest)" ] || fail "$id: $seen, not $(<latest)"
+				;;
+			esac
+		done
+	jq -es 'map(select(.name == "web-2"))[0].traces | map(.trace) == ["probe", "record", "log"]' "$NODE_JSON"
+	# what an engine that starts after a crash writes of it is no end
+	mkdir -p r/containers/"$(printf 'a%.0s' {1..64})" r/image
+	printf '{"ID":"%s","Name":"/x","Created":"2026-03-01T09:00:00Z","State":{"Running":false,"ExitCode":%s,"Error":"%s","StartedAt":"2026-03-01T10:00:00Z","FinishedAt":"2026-03-02T08:00:00Z"}}' \
+		"$(printf 'a%.0s' {1..64})" 255 '' >r/containers/"$(printf 'a%.0s' {1..64})"/config.v2.json
+	ctr-ls -q -j -r r | jq -e '.finished == "2026-03-02T08:00:00Z" and .last_seen == "2026-03-01T10:00:00Z" and (.traces | map([.trace, .time])) == [["found-dead", "2026-03-02T08:00:00Z"]]'
+	sed -i 's/255/1/' r/containers/*/config.v2.json
+	ctr-ls -q -j -r r | jq -e '.last_seen == "2026-03-02T08:00:00Z" and .traces == []'
+}
+
 @test "--size: what containers wrote as the engine adds it up, and volumes as du does, from a directory and a tar" {
 	jq -r '.[] | [.Id, .SizeRw] | @tsv' "$TRUTH/sizes.json" | sort >theirs
 	for root in "$NODE" "$EVIDENCE/node.tar.zst"; do

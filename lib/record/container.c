@@ -238,9 +238,9 @@ static const struct column columns[] = {
 	COL_IN(storage, storage_in, HIDDEN, "where its layers lie"),
 	COL(image_config, PATH, HIDDEN, "the image's configuration, within the evidence"),
 	COL_IN(log, log_in, HIDDEN, "where its log lies"),
-	COL_EACH(traces, trace_in, HIDDEN, "what else knows of it"),
-	COL(first_seen, TIME, HIDDEN, "earliest trace"),
-	COL(last_seen, TIME, HIDDEN, "latest trace"),
+	COL_EACH(traces, trace_in, HIDDEN, "what tells when it lived: the last probe, writes to its record and log; found-dead is not one"),
+	COL(first_seen, TIME, HIDDEN, "earliest that is known of it"),
+	COL(last_seen, TIME, HIDDEN, "latest that is known of its life: its end, if somebody saw it, else the latest trace"),
 	COL_LIST(rules, TEXT, RISK, "rules that fired, gravest first"),
 	COL_EACH(findings, finding_in, HIDDEN, "what they saw"),
 };

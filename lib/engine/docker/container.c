@@ -436,6 +436,8 @@ docker_container(struct engine *e, struct span id, enum want want, struct arena 
 		return;
 	c->witnesses = list_none();
 	docker_container_layers(e, a, c);
+	if (record != NULL)
+		docker_traces(e, &d, reading.file, a, c);
 	if (want == WANT_SIZES)
 		c->storage.size_rw = docker_own_size(e, c);
 	take_witness(e, a, c);

@@ -137,6 +137,9 @@ void docker_chain(struct engine *, struct span driver, struct span chain_id, str
 /* The bytes that the engine counted in the layers of REFS; unknown when it is of one of them. */
 struct u64 docker_chain_size(struct engine *, struct span driver, const struct list *refs, struct arena *);
 
+/* traces.c: what tells when the container lived; RECORD: the path of its document. */
+void docker_traces(struct engine *, const struct docker_record *, struct span record, struct arena *, struct container *);
+
 /* The bytes of a container's own layer, where that holds nothing of what is beneath. */
 struct u64 docker_own_size(struct engine *, const struct container *);
 
