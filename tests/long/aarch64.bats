@@ -32,6 +32,13 @@ setup() {
 	[ -z "$(ls "$MADE/man" "$MADE/completion" 2>/dev/null)" ] # pages and completions are printed by programs that run here
 }
 
+@test "bytes are sought by NEON as they are in plain C" {
+	"${CTR_BIN%/*}"/deps/aarch64/bin/cc -std=c11 -D_GNU_SOURCE -O2 -I"$ROOT/lib" -o scan "$ROOT/tests/unit/scan.c" "$MADE/libctr.a"
+	must 0 qemu-aarch64-static ./scan
+	[[ $output == *$'\n1..'* && $output != *'not ok'* ]]
+	readelf -sW "$MADE/libctr.a" | grep -q scan_quoted
+}
+
 @test "the same answers of a directory, a tar, a compressed tar, and with --spool" {
 	local as
 	evidence
