@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Prints ctr-records.7: every record and its columns, from the tables. */
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/out.h"
@@ -128,14 +129,12 @@ columns(struct out *o, const struct record *r, const char *within)
 	size_t base;
 
 	for (size_t i = 0; (c = record_next(r, &i, &base)) != NULL;) {
-		char name[256] = "";
+		char name[256];
 
 		column(o, c, within);
 		if (c->in == NULL)
 			continue;
-		strncat(name, within, sizeof(name) - 1);
-		strncat(name, c->name, sizeof(name) - strlen(name) - 1);
-		strncat(name, ".", sizeof(name) - strlen(name) - 1);
+		snprintf(name, sizeof(name), "%s%s.", within, c->name);
 		columns(o, c->in, name);
 	}
 }

@@ -94,6 +94,7 @@ look(struct root *r, struct span path, bool follow, int *fd, struct file *out)
 	int error;
 
 	*fd = -1;
+	*out = (struct file){ 0 };
 	if (!name_of(path, &n))
 		return (struct fault){ .kind = FAULT_ABSENT, .what = "path that no file can have",
 		    .file = path };

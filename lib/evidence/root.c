@@ -220,7 +220,7 @@ static struct fault
 index_file(struct root *r)
 {
 	char *head = malloc(HEAD);
-	struct fault f = NO_FAULT;
+	struct fault f;
 	enum codec codec;
 	size_t got = 0;
 

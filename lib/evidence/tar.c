@@ -422,7 +422,7 @@ sparse_read(struct bytes *b, uint64_t at, char *buf, size_t len, size_t *got)
 {
 	const struct node *n = b->state;
 	uint64_t data = n->data, from, to;
-	struct fault f = NO_FAULT;
+	struct fault f;
 	size_t had;
 
 	if (at >= n->size)

@@ -74,7 +74,7 @@ escape(struct parser *p, char *to, size_t *n)
 	static const char from[] = "\"\\/bfnrt", is[] = "\"\\/\b\f\n\r\t";
 	int c = peek(p);
 	const char *hit = c <= 0 ? NULL : strchr(from, c);
-	uint32_t code, low;
+	uint32_t code = 0, low = 0;
 	size_t back;
 
 	if (hit != NULL) {

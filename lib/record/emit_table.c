@@ -199,7 +199,7 @@ emit_table_row(struct emitter *e, const void *row, bool last)
 		if (!e->streaming && width > e->widths[i] && width <= WIDEST)
 			e->widths[i] = width;
 	}
-	if (!last && e->held.n / e->picks.n == HELD_ROWS)
+	if (!last && e->held.n >= HELD_ROWS * e->picks.n)
 		emit_table_settle(e);
 }
 

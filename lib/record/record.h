@@ -63,7 +63,7 @@ struct record {
 	size_t n, size;
 };
 
-#define KIND_SPAN(m, k) _Generic(((ROW *)0)->m, struct span: k)
+#define KIND_SPAN(m, k) _Generic(((ROW *)0)->m, struct span: (k))
 #define KIND_TEXT(m) KIND_SPAN(m, K_TEXT)
 #define KIND_ID(m) KIND_SPAN(m, K_ID)
 #define KIND_DIGEST(m) KIND_SPAN(m, K_DIGEST)

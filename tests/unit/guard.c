@@ -29,7 +29,7 @@
 #include "tap.h"
 
 /* The leak checker traces the program when it ends, which is what the sandbox denies. */
-const char *__asan_default_options(void);
+const char *__asan_default_options(void);	/* NOLINT(bugprone-reserved-identifier,cert-dcl*): its name is the sanitizer's */
 const char *
 __asan_default_options(void)
 {

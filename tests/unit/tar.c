@@ -222,7 +222,7 @@ cases(void)
 {
 	struct arena a = arena_open(LIMIT_ROW);
 	char b[4096] = { 0 };
-	struct tar_entry e;
+	struct tar_entry e = { 0 };
 	struct fault f;
 
 	header(b, "a", "00000000003", '0');

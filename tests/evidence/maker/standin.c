@@ -23,7 +23,7 @@ print(long to, const char *text, long len)
 }
 
 void
-_start(void)
+_start(void)	/* NOLINT(bugprone-reserved-identifier,cert-dcl*): where the linker begins */
 {
 	static const char banner[] = BANNER;
 
