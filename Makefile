@@ -86,7 +86,7 @@ help:
 	@echo 'make demo        the main job, step by step, on the evidence in the repository'
 	@echo 'make check       all tests; the last line is their sum'
 	@echo 'make check-long  the same on Linux 3.10, on poor systems, on aarch64, under sanitizers; bit by bit'
-	@echo 'make lint        the rules of the house: includes, licence lines, scripts, man pages'
+	@echo 'make lint        the rules of the house: includes, licence lines, scripts, C, man pages'
 	@echo 'make san         what the tests run: the tools with sanitizers, in build/out/san/bin, unit tests, twins'
 	@echo 'make fuzz        each fuzz target for FUZZ_SECONDS=$(FUZZ_SECONDS), or those of TARGET='
 	@echo 'make bench       times the tools beside their peers; the table is build/out/bench.md'
