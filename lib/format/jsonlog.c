@@ -43,8 +43,8 @@ value(struct span s, size_t *at, struct span *raw)
 		if (depth == 0 && (c == ',' || c == '}'))
 			break;
 		depth += c == '{' || c == '[';
-		if ((unsigned char)c < ' ' || depth > JSONLOG_DEPTH)
-			return false;
+		if ((unsigned char)c < ' ' || depth > JSONLOG_DEPTH || (depth == 0 && c == ']'))
+			return false;		/* what was never opened would open all that follows to one record */
 		if (c == '}' || c == ']')
 			depth--;
 		(*at)++;

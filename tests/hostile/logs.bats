@@ -79,6 +79,8 @@ at() {
 	{ python3 -c 'print("{\"log\":\"" * 120000)'; line after; } >r/"$LOG"
 	logs 1 after
 	at 0 'damaged log record: {"log":"'
+	{ python3 -c 'print("{\"log\":\"\",\"a\":]" * 80000)'; line after; } >r/"$LOG"	# each seemed to hold all that follow
+	logs 1 after
 	{ python3 -c 'print("{\"log\":\"" * 900000)'; line after; } >r/"$LOG"
 	logs 1 after
 }
