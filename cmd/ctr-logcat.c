@@ -86,9 +86,10 @@ prepare(struct tool *t, struct query *q, regex_t *compiled)
 {
 	q->log.grep = span_of(q->grep);
 	q->log.strip = q->ansi == ANSI_STRIP;
-	if (t->tests.n > 0) {
+	for (size_t i = 0; i < t->tests.n; i++) {
 		q->log.wanted = wanted;
 		q->log.context = t;
+		q->log.wanted_message |= span_is(((const struct test *)t->tests.v)[i].pick.name, "message");
 	}
 	if (q->regex == NULL)
 		return true;

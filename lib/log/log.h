@@ -25,6 +25,7 @@ struct log_query {
 	/* A test of the tool's own on the record, or NULL; it counts for tail as the others do. */
 	bool (*wanted)(const void *context, const struct entry *);
 	const void *context;
+	bool wanted_message;		/* that test looks at the message too */
 };
 
 /* One record on the disk. A line can be many. Valid until the next is asked for. */

@@ -112,8 +112,16 @@ resolve(struct log_merge *m, const struct when *w, struct timestamp *last)
 	return last->known ? (struct timestamp){ last->s - w->time.s, last->ns, true } : *last;
 }
 
+/* A line without a time could be of any: its fault is said beside it. */
 static bool
-passes(struct log_merge *m, const struct log_feed *f)
+in_time(const struct log_merge *m, const struct log_line *l)
+{
+	return !l->time.known || ((!m->since.known || time_cmp(l->time, m->since) >= 0) &&
+	    (!m->until.known || time_cmp(l->time, m->until) <= 0));
+}
+
+static bool
+holds(struct log_merge *m, const struct log_feed *f)
 {
 	const struct log_query *q = m->query;
 	const struct log_line *l = &f->line;
@@ -121,11 +129,6 @@ passes(struct log_merge *m, const struct log_feed *f)
 	struct entry e;
 	bool yes;
 
-	/* a line without a time could be of any: its fault is said beside it */
-	if (l->time.known && m->since.known && time_cmp(l->time, m->since) < 0)
-		return false;
-	if (l->time.known && m->until.known && time_cmp(l->time, m->until) > 0)
-		return false;
 	if (q->grep.ptr != NULL && span_find(l->message, q->grep) == SIZE_MAX)
 		return false;
 	if (q->regex != NULL && !matches(m, l->message))
@@ -139,6 +142,17 @@ passes(struct log_merge *m, const struct log_feed *f)
 	return yes;
 }
 
+/* What is not in the beginning of a line may be in the rest of it, which was not tested. */
+static void
+say_untested(struct log_merge *m, const struct log_line *l)
+{
+	const struct log_query *q = m->query;
+
+	if (l->cut && (q->grep.ptr != NULL || q->regex != NULL || q->wanted_message))
+		root_fault(m->root, fault_in(fault_at(l->offset,
+		    "message too long, only its beginning was tested; --raw without a test gives it whole", NULL), l->file));
+}
+
 /* The next line of a feed that is wanted. */
 static bool
 advance(struct log_merge *m, struct log_feed *f)
@@ -146,7 +160,13 @@ advance(struct log_merge *m, struct log_feed *f)
 	struct log_line *l = &f->line;
 
 	while (lines_next(&f->lines, l)) {
-		if (!passes(m, f) || (f->skip > 0 && f->skip-- > 0))
+		if (!in_time(m, l))
+			continue;
+		if (!holds(m, f)) {
+			say_untested(m, l);
+			continue;
+		}
+		if (f->skip > 0 && f->skip-- > 0)
 			continue;
 		if (l->cut)
 			root_fault(m->root, fault_in(fault_at(l->offset,
@@ -165,7 +185,7 @@ tail(struct log_merge *m, struct log_feed *f)
 	uint64_t n = 0;
 
 	while (lines_next(&f->lines, &f->line))
-		n += passes(m, f);
+		n += in_time(m, &f->line) && holds(m, f);
 	lines_rewind(&f->lines);
 	f->skip = n > m->query->tail.n ? n - m->query->tail.n : 0;
 }

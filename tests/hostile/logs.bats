@@ -180,8 +180,25 @@ at() {
 	[ "$(jq -r 'select(.stream == "stdout") | [(.message | utf8bytelength), .partial] | @csv' <<<"$output")" = '1048576,true' ] || fail "$(jq -c 'select(.stream == "stdout") | [(.message | utf8bytelength), .partial]' <<<"$output")"
 	[ "$(jq -r 'select(.stream == "stderr").message' <<<"$output" | wc -l)" = 100 ]
 	ctr-logcat -r r --raw | cmp want -
-	must 0 ctr-logcat -r r -j --grep 'between 7' -c message
+	must 1 ctr-logcat -r r -j --grep 'between 7' -c message
 	[ "$(wc -l <<<"$output")" = 11 ]
+}
+
+@test "what stands behind the place where a message is cut is not tested, and that is said" {
+	local test
+	python3 - >r/"$LOG" <<-'END'
+		record = '{"log":"%s","stream":"stdout","time":"2026-03-01T10:00:00Z"}'
+		print('\n'.join([record % ('x' * 16384)] * 70 + [record % 'miner\\n', record % 'short\\n']))
+	END
+	for test in --grep=miner --regex=mine+r -wmessage~miner; do
+		logs 1 '' "$test"
+		at 0 'message too long, only its beginning was tested'
+	done
+	logs 0 '' --grep miner --since 2026-03-02	# it is of another time, whatever is in it
+	logs 0 '' -w stream=stderr
+	logs 0 short --tail 1
+	must 0 ctr-logcat -r r --raw --grep miner
+	[ "${#output}" -gt 1000000 ]
 }
 
 @test "a record of 30 MB, and as much that is none: cut or passed over and said; --raw has it whole" {
