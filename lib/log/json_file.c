@@ -307,7 +307,7 @@ static void
 whole_text(struct log_source *s, const struct log_piece *p, struct out *o)
 {
 	enum { CHUNK = 64 * 1024 };
-	struct bytes *in = s->window.in;
+	struct bytes *in = log_again(s);
 	char *raw = malloc(2 * (size_t)CHUNK), *text = raw + CHUNK;
 	uint64_t at = p->extent.from;
 	size_t got, n, used;
@@ -318,7 +318,7 @@ whole_text(struct log_source *s, const struct log_piece *p, struct out *o)
 		uint64_t left = p->extent.to - at;
 		size_t want = left < CHUNK ? (size_t)left : CHUNK;
 
-		bytes_read(in, at, raw, want, &got);
+		root_fault(s->root, fault_in(bytes_read(in, at, raw, want, &got), p->file));
 		n = jsonlog_text((struct span){ raw, got }, got == left, text, CHUNK, &used, &s->lossy);
 		if (got == 0 || used == 0)
 			break;

@@ -73,6 +73,7 @@ struct log_source {
 	struct list parts;		/* [log_part], the oldest first */
 	size_t part;			/* the one that is open, counted from 1; 0: none yet */
 	struct bytes file, inflated;
+	struct bytes again;		/* the same inflated: for log_again() */
 	struct window window;
 	size_t block;			/* bytes read at once */
 	bool sparing;			/* of descriptors: a part is opened anew for each block */
@@ -97,6 +98,9 @@ bool log_next_piece(struct log_source *, struct log_piece *);
 
 /* From the beginning again. */
 void log_rewind(struct log_source *);
+
+/* The part that is open, to read what lies before the window once more, from lower places to higher. */
+struct bytes *log_again(struct log_source *);
 
 /* The latest time in the newest part that has one: of its end, or of all of it if times may stand in any order. Rewinds. */
 struct timestamp log_last_time(struct log_source *);

@@ -59,6 +59,7 @@ static void
 close_part(struct log_source *s)
 {
 	window_close(&s->window);
+	bytes_close(&s->again);
 	bytes_close(&s->inflated);
 	bytes_close(&s->file);
 	s->view = (struct span){ 0 };
@@ -103,6 +104,19 @@ open_file(struct log_source *s, struct span path)
 		s->file = (struct bytes){ .kind = &again_kind, .size = size, .state = s };
 	}
 	return f;
+}
+
+/* A stream that goes back begins anew: what is inflated is read again by a second one, which goes forward as the first does. */
+struct bytes *
+log_again(struct log_source *s)
+{
+	if (s->window.in != &s->inflated)
+		return s->window.in;
+	if (s->again.kind == NULL && codec_open(&s->file, current(s)->codec, LIMIT_INFLATED, &s->again).kind != FAULT_NONE) {
+		bytes_close(&s->again);		/* no memory for a second */
+		return s->window.in;
+	}
+	return &s->again;
 }
 
 /* Opens the next part that can be opened. */

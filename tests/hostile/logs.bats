@@ -222,6 +222,27 @@ at() {
 	at "$(line before | wc -c)" 'line without an end'
 }
 
+# user COMMAND...: milliseconds of the processor, for a command whose output nobody reads.
+user() {
+	local TIMEFORMAT=%U
+	{ time PATH=$CTR_BIN:$PATH "$@" >/dev/null 2>&1; } 2>&1 | tr -d .
+}
+
+@test "a packed part of records that are too long is inflated twice for --raw, not once more for each" {
+	local once raw
+	python3 - <<-'END' | gzip -1 >r/"$LOG".1.gz
+		import sys
+		for i in range(150):
+		    sys.stdout.write('{"log":"' + chr(97 + i % 26) * 7000000 + '\\n","stream":"stdout","time":"2026-03-01T10:00:00Z"}\n')
+	END
+	: >r/"$LOG"
+	once=$(user timeout 60 ctr-logcat -r r -j -c offset)
+	raw=$(user timeout 60 ctr-logcat -r r --raw)
+	[ "$((10#$raw))" -lt $((4 * 10#$once + 1000)) ] || fail "$raw ms, $once ms for a table"
+	PATH=$CTR_BIN:$PATH ctr-logcat -r r --raw | cmp -n 100000000 - \
+		<(python3 -c 'for i in range(15): print(chr(97 + i % 26) * 7000000)')
+}
+
 @test "escapes that are none, or cut, stand for themselves; --raw is exact" {
 	# shellcheck disable=SC2028 # they are the test
 	{
