@@ -119,12 +119,13 @@ extension(struct tar *t, struct arena *a, const struct tar_entry *e, struct span
 
 /* Records for all entries that follow. Their attributes are decoded once, here: they can be thousands. */
 static struct fault
-add_globals(struct tar *t, struct span text, const struct tar_entry *e)
+add_globals(struct tar *t, struct span text, struct arena *a, const struct tar_entry *e)
 {
-	struct fault f = tar_read_pax(text, e->data, &t->arena, &t->globals);
+	struct list records = { 0 };
+	struct fault f = tar_read_pax(text, e->data, a, &records);
 
-	t->xattrs = (struct list){ 0 };
-	note(&f, tar_apply_xattrs(&t->globals, e->at, &t->arena, &t->xattrs));
+	note(&f, tar_apply_xattrs(&records, e->at, &t->arena, &t->xattrs));
+	note(&f, tar_keep_globals(&records, e->at, &t->arena, &t->globals));
 	if (t->arena.full)
 		note(&f, fault_at(e->at, "global headers too large", "at most 4 MiB in all"));
 	return f;
@@ -165,7 +166,7 @@ tar_next(struct tar *t, struct arena *a, struct tar_entry *e, struct fault *f)
 			continue;
 		case 'g':
 			if (skip_data(t, e, f) && extension(t, &t->arena, e, &text, f))
-				note(f, add_globals(t, text, e));
+				note(f, add_globals(t, text, a, e));
 			continue;
 		case 'L':
 			if (skip_data(t, e, f) && extension(t, a, e, &text, f))

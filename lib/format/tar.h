@@ -32,7 +32,7 @@ struct tar_entry {
 struct tar {
 	struct window window;
 	uint64_t at;			/* where the next header should be */
-	struct list globals;		/* [pair] of pax global headers */
+	struct list globals;		/* [pair] of pax global headers, each key once */
 	struct list xattrs;		/* [pair] that they hold, as of an entry */
 	struct arena arena;		/* of both, at most 4 MiB */
 	bool ended;			/* its two blocks of zeros, or its end, were seen */

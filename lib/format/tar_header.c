@@ -275,6 +275,51 @@ tar_apply_pax(const struct list *records, struct arena *a, struct tar_entry *e)
 	return f;
 }
 
+static bool
+holds_for_all(struct span key)
+{
+	static const char *const keys[] = { "uname", "gname", "uid", "gid", "mtime", "size" };
+	bool found = false;
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		found |= span_is(key, keys[i]);
+	return found;
+}
+
+static struct pair *
+with_key(const struct list *pairs, struct span key)
+{
+	for (size_t i = 0; i < pairs->n; i++)
+		if (span_eq(list_pair(pairs, i)->key, key))
+			return (struct pair *)pairs->v + i;
+	return NULL;
+}
+
+struct fault
+tar_keep_globals(const struct list *records, uint64_t at, struct arena *a, struct list *kept)
+{
+	enum { LONG = 255 };
+	struct fault f = NO_FAULT;
+
+	for (size_t i = 0; i < records->n; i++) {
+		const struct pair *p = list_pair(records, i);
+		bool all = holds_for_all(p->key);
+		struct pair *same;
+
+		if (all && p->value.len <= LONG) {
+			same = with_key(kept, p->key);
+			if (same != NULL)
+				same->value = p->value;
+			else
+				list_add_pair(a, kept, p->key, p->value);
+		} else if (f.kind == FAULT_NONE && (all || span_is(p->key, "path") || span_is(p->key, "linkpath") ||
+		    span_starts(p->key, "GNU.sparse."))) {
+			f = fault_item(at, "record of a global header, left out:", p->key, "what all entries can have");
+		}
+	}
+	return f;
+}
+
 static struct fault
 bad_map(const struct tar_entry *e)
 {

@@ -18,6 +18,11 @@ struct fault tar_read_pax(struct span text, uint64_t at, struct arena *, struct 
 /* What the records say of E, over what its header said; but for extended attributes. */
 struct fault tar_apply_pax(const struct list *records, struct arena *, struct tar_entry *e);
 
+/* Those of the records of a global header that hold for entries to come, onto KEPT, each key once. They are applied to every
+ * entry, so only what costs little: numbers, times and names of users of at most 255 bytes. A name, a link or the map of one
+ * file is not of all: FAULT_PART. AT: offset for faults. */
+struct fault tar_keep_globals(const struct list *records, uint64_t at, struct arena *, struct list *kept);
+
 /* tar_xattr.c: the extended attributes that the records hold, put on XATTRS, which are then sorted, each name once: of
  * several values the last record's, and one of SCHILY.xattr rather than of LIBARCHIVE.xattr. A name that cannot be one
  * (empty, longer than 255, a NUL, a % that is no %XX) is kept as it is stored; a value whose base64 is damaged is absent;

@@ -62,6 +62,10 @@ pax-negative 1 bad pax record'
 @test "more extended headers than one entry may have" {
 	HALF=1 row pax-flood 1 'tar:'
 	row global-flood 1 'tar:'
+	rows 'global-each-key 0 name twice
+global-each-map 1 record of a global header, left out: GNU.sparse.map
+global-each-path 1 record of a global header, left out: path
+global-each-time 1 record of a global header, left out: mtime'
 	row long-name-huge 1 'extended header too large'
 	row long-names-many 1 'tar:'
 }
