@@ -115,6 +115,26 @@ decode(struct log_source *s, const struct jsonlog *r, struct log_piece *p)
 	return true;
 }
 
+/* What a parsed record says beside its text, into the piece. One whose time is none is said, and stands. TIMED: its time
+ * could be read, or is not asked for. */
+static void
+describe(struct log_source *s, const struct jsonlog *r, struct log_piece *p, bool timed)
+{
+	if (r->time.ptr == NULL)
+		say(s, p, p->offset, "log record without a time", (struct span){ 0 });
+	else if (!timed)
+		say(s, p, p->offset, "time of a log record is none:", r->time);
+	p->stream = span_eq(r->stream, SPAN("stdout")) ? STDOUT : span_eq(r->stream, SPAN("stderr")) ? STDERR :
+	    STREAM_UNKNOWN;
+	p->attrs = r->attrs;
+}
+
+static bool
+read_time(const struct log_source *s, const struct jsonlog *r, struct log_piece *p)
+{
+	return s->timeless || time_parse(r->time, &p->time);
+}
+
 /* What is kept of a line that is passed over: its last TAIL bytes. */
 struct tail {
 	char bytes[TAIL];
@@ -209,7 +229,7 @@ overlong(struct log_source *s, struct log_piece *p)
 	size_t end_len, used;
 	bool good;
 
-	if (t == NULL || !room(s, LIMIT_MESSAGE + 4)) {
+	if (t == NULL || !room(s, LIMIT_MESSAGE + 4 + TAIL)) {
 		free(t);
 		pass_damage(s, p);
 		return false;
@@ -221,8 +241,9 @@ overlong(struct log_source *s, struct log_piece *p)
 	pass_over(s, t);
 	good = read_end(t, &r, &end_len, &p->newline, (char *)(t + 1));
 	if (good) {
-		time_parse(r.time, &p->time);
-		p->stream = span_is(r.stream, "stderr") ? STDERR : STDOUT;
+		describe(s, &r, p, read_time(s, &r, p));
+		if (r.attrs.ptr != NULL)		/* behind the text: what it is a view of goes */
+			p->attrs.ptr = memcpy(s->text + LIMIT_MESSAGE + 4, r.attrs.ptr, r.attrs.len);
 		p->extent.from = p->offset + head.len;
 		p->extent.to = s->at - end_len - (p->newline ? 2 : 0);
 		p->cut = true;
@@ -243,27 +264,19 @@ passes_over(const struct log_source *s, const struct jsonlog *r, struct timestam
 	    (s->since.known && t.known && time_cmp(t, s->since) < 0);
 }
 
-/* What a parsed record says, into the piece. One whose time is none keeps its text. False: it is passed over, or a fault is
- * said. */
+/* False: it is passed over, or a fault is said. */
 static bool
-describe(struct log_source *s, const struct jsonlog *r, struct log_piece *p)
+give(struct log_source *s, const struct jsonlog *r, struct log_piece *p)
 {
-	bool good = s->timeless || time_parse(r->time, &p->time);
+	bool timed = read_time(s, r, p);
 
 	if (passes_over(s, r, p->time))
 		return false;
-	if (r->time.ptr == NULL)
-		say(s, p, p->offset, "log record without a time", (struct span){ 0 });
-	else if (!good)
-		say(s, p, p->offset, "time of a log record is none:", r->time);
-	if (!decode(s, r, p)) {
-		say(s, p, p->offset, "not enough memory for a record", (struct span){ 0 });
-		return false;
-	}
-	p->stream = span_eq(r->stream, SPAN("stdout")) ? STDOUT : span_eq(r->stream, SPAN("stderr")) ? STDERR :
-	    STREAM_UNKNOWN;
-	p->attrs = r->attrs;
-	return true;
+	describe(s, r, p, timed);
+	if (decode(s, r, p))
+		return true;
+	say(s, p, p->offset, "not enough memory for a record", (struct span){ 0 });
+	return false;
 }
 
 static bool
@@ -288,12 +301,13 @@ next(struct log_source *s, struct log_piece *p)
 		f = jsonlog_parse(s->view, &r);
 		if (f.kind == FAULT_NONE) {
 			take(s, r.len);
-			if (describe(s, &r, p))
+			if (give(s, &r, p))
 				return true;
 			p->time = (struct timestamp){ 0 };
 		} else if (f.offset.n < s->view.len) {
 			pass_damage(s, p);
-		} else if (s->view.len > LIMIT_LINE && r.log.len == 0 && span_starts(s->view, "{\"log\":\"")) {
+		} else if (s->view.len > LIMIT_LINE && r.log.len == 0 && span_starts(s->view, "{\"log\":\"") &&
+		    !span_starts(s->view, "{\"log\":\"\"")) {
 			if (overlong(s, p))
 				return true;
 		} else if (s->view.len > LIMIT_LINE || !fill(s)) {

@@ -296,7 +296,7 @@ add_record(struct selection *s, struct list *operands, struct span line, struct 
 	struct json *id = json_get(json, kinds[s->kind].id), *record = json_get(json, "record");
 	struct json *exact = json_get(json, "volume_b64");	/* the one id that may be any bytes */
 	struct json *evidence = json_get(json, "evidence");
-	bool whole = record != NULL && span_is(record->text, kinds[s->kind].record) &&
+	bool whole = s->kind != VOLUMES && record != NULL && span_is(record->text, kinds[s->kind].record) &&
 	    (known(json, "layers") || known(json, "log"));
 
 	if (id == NULL || !cJSON_IsString(&id->node) || id->text.len == 0)

@@ -222,6 +222,19 @@ at() {
 	at "$(line before | wc -c)" 'line without an end'
 }
 
+@test "a record of 20 MB has its own time, stream and attributes, or is said" {
+	python3 - >r/"$LOG" <<-'END'
+		print('{"log":"' + 'x' * 20000000 + '\\n","stream":"stderr","attrs":{"k":"v"},"time":"2026-03-01T10:00:00Z"}')
+		print('{"log":"' + 'y' * 20000000 + '\\n","stream":"other","time":"never"}')
+		print('{"log":"","attrs":{"a":"' + 'z' * 20000000 + '","stream":"stdout","time":"2026-03-01T10:00:00Z"}}')
+	END
+	must 1 timeout 60 ctr-logcat -r r -j -c time,stream,attrs,message
+	[ "$(jq -r '[.time, .stream, .attrs.k, .message[:1]] | join(",")' <<<"$output" | xargs)" = '2026-03-01T10:00:00Z,stderr,v,x ,,,y' ] ||
+		fail "$(cut -c1-200 <<<"$output")" "$stderr"
+	at 20000079 'time of a log record is none: never'
+	at 40000124 'line without an end, and no log record, passed over'
+}
+
 # user COMMAND...: milliseconds of the processor, for a command whose output nobody reads.
 user() {
 	local TIMEFORMAT=%U

@@ -101,6 +101,9 @@ given() {
 	(cd other && ctr-ls -r r -j) | sed 's,"evidence":"r",'"\"evidence\":\"$PWD/other/r\"," >stdin
 	must 2 bash -c 'ctr-logcat -r r - <stdin'
 	says "give this tool -r $PWD/other/r"
+	# a volume's record names no files: it is looked up, whatever keys it has
+	given '{"record":"volume","volume":"data","log":{},"layers":[]}\n' 0 ctr-ls -r r --show volumes -j -
+	[ "$(jq -r '[.volume, .driver] | join(" ")' <<<"$output")" = 'data local' ] || fail "$output"
 	# however it is spelled
 	ctr-ls -r r -j | sed 's,"evidence":"r",'"\"evidence\":\"$PWD/other/../r/\"," >stdin
 	must 0 bash -c 'ctr-logcat -r r -j - <stdin'
