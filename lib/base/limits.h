@@ -18,6 +18,7 @@ enum {
 	LIMIT_LINE = 6 << 20,		/* a json-file record held whole: LIMIT_MESSAGE with each byte escaped; the engine writes 96 KiB */
 	LIMIT_PAX = 1 << 20,		/* the pax records of one tar entry: names and xattrs of 64 KiB */
 	LIMIT_SPARSE = 1 << 16,		/* pieces of one sparse file in a tar */
+	LIMIT_BEHIND = 64 << 20,	/* zeros behind the end of a tar, looked through for what is hidden there: a hole may have no end */
 	LIMIT_XATTRS = 2048,		/* extended attributes of one tar entry, one in two spellings counted twice; all names take 64 KiB on Linux */
 	LIMIT_NESTED = 3,		/* engines within engines: a node in a container, and one in that */
 	LIMIT_SELECTION = 64 << 20,	/* a line of a selection on stdin: as LIMIT_ROW */

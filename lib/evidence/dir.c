@@ -123,8 +123,8 @@ dir_stat(struct root *r, struct span path, bool follow, struct file *out)
 	return f;
 }
 
-static const char *
-type_word(enum file_type t)
+const char *
+file_word(enum file_type t)
 {
 	static const char *const words[] = { "of an unknown kind", "a file", "a directory",
 		"a symbolic link", "a FIFO", "a socket", "a character device", "a block device" };
@@ -146,8 +146,8 @@ reading(struct root *r, const char *path, int flags)
 static struct fault
 other_than(struct span path, enum file_type is, enum file_type want)
 {
-	return (struct fault){ .kind = FAULT_PART, .what = "not opened: it is", .item = span_of(type_word(is)), .file = path,
-		.expected = type_word(want) };
+	return (struct fault){ .kind = FAULT_PART, .what = "not opened: it is", .item = span_of(file_word(is)), .file = path,
+		.expected = file_word(want) };
 }
 
 /* A regular file: it is looked at first, and what is opened is that. */

@@ -9,6 +9,8 @@
 enum file_type { FILE_UNKNOWN, FILE_REGULAR, FILE_DIRECTORY, FILE_LINK, FILE_FIFO, FILE_SOCKET, FILE_CHAR,
 	FILE_BLOCK };
 
+const char *file_word(enum file_type);	/* "a FIFO": for messages */
+
 struct file {
 	enum file_type type;
 	uint32_t mode;			/* 12 permission bits */

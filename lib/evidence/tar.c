@@ -466,8 +466,8 @@ tar_file(struct root *r, struct span path, struct file *file, struct bytes *out)
 		return f;
 	describe(n, file);
 	if (n->type != FILE_REGULAR)
-		return (struct fault){ .kind = FAULT_PART, .what = "not opened: it is no regular file",
-		    .file = path };
+		return (struct fault){ .kind = FAULT_PART, .what = "not opened: it is", .file = path,
+		    .item = span_of(file_word(n->type)), .expected = file_word(FILE_REGULAR) };
 	if (n->sparse)
 		*out = (struct bytes){ .kind = &sparse_kind, .size = u64_of(n->size), .in = &r->bytes,
 			.state = (void *)(uintptr_t)n };

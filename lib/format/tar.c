@@ -10,6 +10,8 @@
 
 enum { BLOCK = 512, WINDOW = 64 * 1024 };
 
+static const char globals_too_large[] = "global headers too large";
+
 bool
 tar_here(struct span head)
 {
@@ -54,6 +56,19 @@ at_end(const struct tar *t, const char *what, const char *expected)
 	return fault_at(size.known && size.n < t->at ? size.n : t->at, what, expected);
 }
 
+/* What no reader shows: bytes, or a whole archive, behind the end mark and the zeros that fill its last record. */
+static void
+look_behind(struct tar *t, struct fault *f)
+{
+	uint64_t at = t->at + BLOCK, end = at + LIMIT_BEHIND;
+	struct span s;
+
+	while ((s = window_at(&t->window, at, BLOCK)).len > 0 && zeros(s) && at < end)
+		at += s.len;
+	if (s.len > 0 && at < end)
+		note(f, fault_as(fault_at(at, "bytes behind the end of the archive", "nothing, or zeros"), FAULT_ODD));
+}
+
 /* The next block that is a header, at t->at. Two blocks of zeros end the archive; one alone does not, nor
  * does what a reader of damaged tapes would call the end. */
 static bool
@@ -78,6 +93,7 @@ find_header(struct tar *t, struct span *head, struct fault *f)
 		if (!lost && zeros(*head)) {
 			if (was_zero) {
 				t->ended = true;
+				look_behind(t, f);
 				return false;
 			}
 			was_zero = true;
@@ -111,7 +127,7 @@ extension(struct tar *t, struct arena *a, const struct tar_entry *e, struct span
 	}
 	*out = arena_copy(a, s);
 	if (a->full && a == &t->arena)
-		note(f, fault_at(e->at, "global headers too large", "at most 4 MiB in all"));
+		note(f, fault_at(e->at, globals_too_large, "at most 4 MiB in all"));
 	else if (a->full)
 		note(f, fault_at(e->at, "extended headers need more memory than they may take; left out", NULL));
 	return !a->full;
@@ -127,7 +143,7 @@ add_globals(struct tar *t, struct span text, struct arena *a, const struct tar_e
 	note(&f, tar_apply_xattrs(&records, e->at, &t->arena, &t->xattrs));
 	note(&f, tar_keep_globals(&records, e->at, &t->arena, &t->globals));
 	if (t->arena.full)
-		note(&f, fault_at(e->at, "global headers too large", "at most 4 MiB in all"));
+		note(&f, fault_at(e->at, globals_too_large, "at most 4 MiB in all"));
 	return f;
 }
 
@@ -161,6 +177,9 @@ tar_next(struct tar *t, struct arena *a, struct tar_entry *e, struct fault *f)
 		e->data = t->at + BLOCK;
 		switch (e->flag) {
 		case 'x': case 'X':
+			if (records.n > 0)	/* others take the last, or neither: they may see another name */
+				note(f, fault_as(fault_at(e->at, "two extended headers of one entry", "one; both are taken"),
+				    FAULT_ODD));
 			if (skip_data(t, e, f) && extension(t, a, e, &text, f))
 				note(f, tar_read_pax(text, e->data, a, &records));
 			continue;
@@ -183,6 +202,7 @@ tar_next(struct tar *t, struct arena *a, struct tar_entry *e, struct fault *f)
 			e->link = tar_until_nul(long_link);
 		note(f, tar_apply_pax(&t->globals, a, e));
 		note(f, tar_apply_pax(&records, a, e));
+		note(f, tar_settle(e));
 		e->xattrs = t->xattrs;
 		note(f, tar_apply_xattrs(&records, e->at, a, &e->xattrs));
 		note(f, tar_read_sparse(&t->window, head, a, e));

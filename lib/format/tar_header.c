@@ -79,13 +79,11 @@ tar_sum_right(struct span b)
 }
 
 static enum tar_type
-type_of(char flag, struct span name)
+type_of(char flag)
 {
 	switch (flag) {
-	case '0': case 'S': case '7':
+	case '0': case 'S': case '7': case 0:
 		return TAR_FILE;
-	case 0:
-		return span_ends(name, "/") ? TAR_DIR : TAR_FILE;	/* v7 had no letter for it */
 	case '1':
 		return TAR_HARDLINK;
 	case '2':
@@ -121,7 +119,7 @@ tar_read_header(struct span b, uint64_t at, struct arena *a, struct tar_entry *e
 		e->name = arena_concat(a, prefix, SPAN("/"), name);
 	else
 		e->name = arena_copy(a, name);
-	e->type = type_of(e->flag, e->name);
+	e->type = type_of(e->flag);
 	e->link = arena_copy(a, tar_until_nul(field(b, 157, 100)));
 	e->user = arena_copy(a, tar_until_nul(field(b, 265, 32)));
 	e->group = arena_copy(a, tar_until_nul(field(b, 297, 32)));
@@ -270,8 +268,6 @@ tar_apply_pax(const struct list *records, struct arena *a, struct tar_entry *e)
 	name = list_value(records, "GNU.sparse.name");
 	if (name.ptr != NULL)
 		e->name = name;
-	if (span_ends(e->name, "/") && e->type == TAR_FILE && e->flag == 0)
-		e->type = TAR_DIR;
 	return f;
 }
 
@@ -318,6 +314,17 @@ tar_keep_globals(const struct list *records, uint64_t at, struct arena *a, struc
 		}
 	}
 	return f;
+}
+
+struct fault
+tar_settle(struct tar_entry *e)
+{
+	if (!span_ends(e->name, "/") || (e->flag != 0 && e->flag != '0'))
+		return NO_FAULT;
+	e->type = TAR_DIR;
+	e->size = 0;
+	return e->stored == 0 ? NO_FAULT : fault_item(e->at, "bytes of an entry that is named as a directory, passed over",
+	    e->name, "none, or a name without / at its end");
 }
 
 static struct fault

@@ -23,6 +23,10 @@ struct fault tar_apply_pax(const struct list *records, struct arena *, struct ta
  * file is not of all: FAULT_PART. AT: offset for faults. */
 struct fault tar_keep_globals(const struct list *records, uint64_t at, struct arena *, struct list *kept);
 
+/* Of old tars, and of some that are broken, a / at the end of the name is the only mark of a directory. To be asked when
+ * the name is known: that of the header may be cut. */
+struct fault tar_settle(struct tar_entry *e);
+
 /* tar_xattr.c: the extended attributes that the records hold, put on XATTRS, which are then sorted, each name once: of
  * several values the last record's, and one of SCHILY.xattr rather than of LIBARCHIVE.xattr. A name that cannot be one
  * (empty, longer than 255, a NUL, a % that is no %XX) is kept as it is stored; a value whose base64 is damaged is absent;
