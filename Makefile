@@ -246,7 +246,7 @@ $(O)/long/%: tests/long/%.c Makefile $(DEPS)
 check-long: all san $(LONG)
 	@build/need build check check-long
 	$(if $(filter aarch64,$(HERE)),,@$(MAKE) -s --no-print-directory ARCH=aarch64 all)
-	@build/check $(O) tests/long/*.bats
+	@build/check $(O) tests/long/*.bats tests/long/table
 
 lint: all
 	@build/need build lint

@@ -48,6 +48,12 @@ record() {
 		"$2" "$1" "$IMAGE" "$2" "$2" "$2" "$B"
 }
 
+# good_tar: r as good.tar, web's log last; no blocks of padding behind the end mark.
+good_tar() {
+	(cd r && { find . -mindepth 1 ! -path "./$LOG" -printf '%P\n' | sort && echo "$LOG"; } |
+		tar -b 1 --format=ustar --no-recursion -cf ../good.tar -T -)
+}
+
 # says TEXT: stderr holds it, and no control bytes.
 says() {
 	[[ $stderr == *"$1"* ]] || fail "not said: $1" "stderr: ${stderr:0:3000}"

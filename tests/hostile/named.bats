@@ -358,70 +358,23 @@ log_says() {
 	[[ $stderr == *'inflates to more than the limit'* ]] || fail "$stderr"
 }
 
-@test "tars that would unpack outside, over links, or over themselves" {
+@test "a host's name that lies beneath a link is not that of the link's target" {
 	python3 - <<-'END'
 		import io, tarfile
 		def add(t, name, data=b"", kind=tarfile.REGTYPE, link=""):
 		    i = tarfile.TarInfo(name); i.size = len(data); i.type = kind; i.linkname = link; t.addfile(i, io.BytesIO(data))
 		with tarfile.open("evil.tar", "w") as t:
 		    for d in "var", "var/lib", "var/lib/docker", "var/lib/docker/containers", "var/lib/docker/image": add(t, d, kind=tarfile.DIRTYPE)
-		    add(t, "../../etc/evil", b"x")
 		    add(t, "etc", kind=tarfile.SYMTYPE, link="/tmp")
 		    add(t, "etc/hostname", b"through-the-link")
-		    add(t, "self", kind=tarfile.LNKTYPE, link="self")
-		    add(t, "nowhere", kind=tarfile.LNKTYPE, link="gone")
 		    add(t, "file", b"one")
-		    add(t, "file", b"two")
-		    add(t, "file/beneath", b"x")
-		    add(t, "var/lib/docker", b"over a folder")
-		    add(t, "odd", kind=b"Z")
 		    c = "var/lib/docker/containers/" + "a" * 64
 		    add(t, c + "/config.v2.json", b'{"ID":"%s","Name":"/good"}' % (b"a" * 64))
 		    add(t, c + "/hostconfig.json", kind=tarfile.SYMTYPE, link="/file")
 	END
 	must 1 ctr-ls -r evil.tar -j
-	for said in 'name that leaves the archive, left out: ../../etc/evil' 'entry beneath a symbolic link, left out: etc/hostname' \
-		'hard link to nothing that stands before it self' 'hard link to nothing that stands before it gone' \
-		'name twice, the later entry counts: file' 'entry beneath what is no directory, left out: file/beneath' \
-		'entry in the place of a directory that is not empty, left out: var/lib/docker' 'entry of an unknown type: odd'; do
-		[[ $stderr == *"$said"* ]] || fail "not said: $said" "$stderr"
-	done
+	[[ $stderr == *'entry beneath a symbolic link, left out: etc/hostname'* ]] || fail "$stderr"
 	jq -e '.name == "good" and .host == null' <<<"$output"
-}
-
-@test "extended attributes in a tar that are damaged, too many, or say two things" {
-	python3 - <<-'END'
-		import io, tarfile
-		def make(name, headers):
-		    with tarfile.open(name, "w", format=tarfile.PAX_FORMAT) as t:
-		        for n, data in (("config.v2.json", b'{"ID":"%s","Name":"/good"}' % (b"a" * 64)), ("hostconfig.json", b"{}")):
-		            i = tarfile.TarInfo("containers/" + "a" * 64 + "/" + n); i.size = len(data)
-		            i.pax_headers = headers if n[0] == "c" else {}
-		            t.addfile(i, io.BytesIO(data))
-		        d = tarfile.TarInfo("image"); d.type = tarfile.DIRTYPE; t.addfile(d)
-		make("64.tar", {"LIBARCHIVE.xattr.user.\x1b[2J": "*", "SCHILY.xattr.user.b": "x"})
-		make("name.tar", {"LIBARCHIVE.xattr.user.%": "AA", "SCHILY.xattr.": "x"})
-		make("two.tar", {"LIBARCHIVE.xattr.user.a": "AA", "SCHILY.xattr.user.a": "x"})
-		make("many.tar", {"SCHILY.xattr.user.%d" % i: "x" for i in range(3000)})
-		make("large.tar", {"SCHILY.xattr.user.a": "x" * 1100000})
-		make("globals.tar", {})
-		rest = open("globals.tar", "rb").read()
-		more = tarfile.TarInfo.create_pax_global_header({"SCHILY.xattr.user.a": "x" * 900000})
-		open("globals.tar", "wb").write(more * 9 + rest)
-	END
-	while read -r -u 3 name want message; do
-		must "$want" timeout 60 ctr-ls -r "$name" -j
-		[[ $stderr == *"$name: offset "*"$message"* ]] || fail "$name: $stderr"
-		refute_controls "$stderr"
-		[ "$(jq -r .name <<<"$output")" = good ]
-	done 3<<-'END'
-		64.tar 1 bad value of an extended attribute user.\x1b[2J (expected base64)
-		name.tar 1 bad name of an extended attribute
-		two.tar 0 extended attribute with two values user.a (expected one; the later counts)
-		many.tar 1 too many extended attributes, left out from user.
-		large.tar 1 extended header too large (expected at most 1 MiB)
-		globals.tar 1 global headers too large (expected at most 4 MiB in all)
-	END
 }
 
 @test "what is no evidence is refused with the command that helps" {
