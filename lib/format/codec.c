@@ -28,9 +28,10 @@ struct stream {
 	uint64_t in_at, out_at;		/* read of the input; given so far */
 	size_t n, used;			/* of buf */
 	uint64_t members;		/* that have ended */
-	unsigned head;			/* bytes of the frame's head that were fed */
+	size_t wants;			/* what zstd would like to have next; never 0 within a frame */
 	bool open, between, done;	/* a decoder is made; it is between members; nothing follows */
-	bool filtered;			/* an xz member whose bytes go through a second filter */
+	bool looked;			/* at the head of an xz member */
+	bool filtered;			/* whose bytes go through a second filter */
 	struct fault fault;		/* why it ended, for every later read */
 	struct fault odd;		/* said at the end: nothing was lost by it */
 	z_stream z;
@@ -127,7 +128,8 @@ start(struct stream *s)
 	}
 	s->open = s->fault.kind == FAULT_NONE;
 	s->between = true;
-	s->head = 0;
+	s->wants = 1;
+	s->looked = false;
 }
 
 static bool
@@ -193,17 +195,20 @@ inflate_some(struct stream *s, char *to, size_t len)
 static size_t
 unzstd_some(struct stream *s, char *to, size_t len)
 {
-	enum { HEAD = 18 };		/* a frame's head at its longest */
-	/* A frame that lies there whole is inflated at once, and none of it given when it is damaged: its head is fed byte
-	 * by byte, so that zstd does not see that (zstd_decompress.c, "single pass"). */
-	ZSTD_inBuffer in = { s->buf, s->head < HEAD && s->n > s->used ? s->used + 1 : s->n, s->used };
+	enum { BLOCK_HEAD = 3 };
+	/* Of a call that meets damage zstd gives nothing: it gets one block a time, without the head of the next that it would
+	 * like beside it, and the sum behind the last one alone (zstd_decompress.c, ZSTD_decompressStream()). */
+	size_t there = s->n - s->used, wants = s->wants > BLOCK_HEAD ? s->wants - BLOCK_HEAD : s->wants;
+	ZSTD_inBuffer in = { s->buf, s->used + (there < wants ? there : wants), s->used };
 	ZSTD_outBuffer out = { to, len, 0 };
 	size_t rc = ZSTD_decompressStream(s->zstd, &out, &in);
 
-	s->head += s->head < HEAD ? (unsigned)(in.pos - s->used) : 0;
+	s->wants = rc;
 	s->used = in.pos;
 	if (ZSTD_getErrorCode(rc) == ZSTD_error_memory_allocation)
 		s->fault = fault_at(input_at(s), NO_MEMORY, NULL);
+	else if (ZSTD_getErrorCode(rc) == ZSTD_error_frameParameter_windowTooLarge)
+		s->fault = fault_at(input_at(s), "zstd data need too much memory to inflate", "a window of at most 128 MiB");
 	else if (ZSTD_isError(rc))
 		s->fault = fault_item(input_at(s), "damaged zstd data", span_of(ZSTD_getErrorName(rc)), NULL);
 	else if (rc == 0)
@@ -233,10 +238,10 @@ unxz_some(struct stream *s, char *to, size_t len)
 	enum { SHORT = 4096, FLAGS = 13 };	/* of a block; behind the 12 bytes of the stream's header, and a size */
 	lzma_ret rc;
 
-	if (s->head == 0) {
+	if (!s->looked) {
 		have(s, MEMBER_HEAD);
 		s->filtered = s->n - s->used > FLAGS && (s->buf[s->used + FLAGS] & 3) != 0;
-		s->head = 1;
+		s->looked = true;
 	}
 	if (s->filtered && len > SHORT)
 		len = SHORT;
