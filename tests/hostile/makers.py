@@ -339,6 +339,8 @@ def packed(kind, how, n='0', to='x.tar', data=None):
     elif how == 'members':			# in as many as N, and an empty one
         step = len(data) // n + 1
         out = b''.join(PACK[kind](data[i:i + step]) for i in range(0, len(data), step)) + PACK[kind](b'')
+    elif how == 'between':			# two members, and N zeros between them
+        out = PACK[kind](data[:20000]) + bytes(n) + PACK[kind](data[20000:])
     elif how == 'text':
         out += b'hidden\033[2J'
     elif how == 'zeros':
@@ -357,7 +359,7 @@ def packed(kind, how, n='0', to='x.tar', data=None):
         out[20:24] = struct.pack('<I', zlib.crc32(bytes(out[12:20])))
         out = bytes(out)
     elif how == 'window':			# of the first frame: 2 to the (10 + N)
-        out = out[:4] + b'\0' + bytes([n << 3]) + out[6:]
+        out = out[:5] + bytes([n << 3]) + out[6:]
     elif how != 'whole':
         raise SystemExit('no such damage: ' + how)
     write(to + '.' + kind, out)
@@ -504,6 +506,12 @@ def list_of(place, path, n, value):
     write(at(place), json.dumps(document).replace('"@@"', '[%s]' % text).encode())
 
 
+def more_keys(place, n):
+    """N keys that nobody knows, beside the others."""
+    text = read(at(place)).decode().rstrip()
+    write(at(place), (text[:-1] + ''.join(',"X%d":%d' % (i, i) for i in range(size(n))) + '}').encode())
+
+
 def repositories(n, how):
     """So many names: each a repository of its own, or tags of one."""
     if how == 'tags':
@@ -607,8 +615,13 @@ def file(name, text=''):
     write(b'r/' + raw(name), raw(text))
 
 
-def volume(name):
-    os.makedirs(b'r/volumes/' + raw(name) + b'/_data')
+def volume(name, n='1'):
+    os.makedirs(b'r/volumes/' + raw(name) * size(n) + b'/_data')
+
+
+def no_id(n, name='n'):
+    """A folder among those of containers whose name is none of theirs."""
+    os.makedirs(b'r/containers/' + raw(name) * size(n))
 
 
 def hosted(name, text):
