@@ -163,8 +163,11 @@ docker_document(struct engine *e, struct span path, struct arena *a, bool needed
 {
 	struct json *json = NULL;
 	struct span text;
-	struct fault odd, f = root_read(e->root, path, a, LIMIT_DOCUMENT, &text);
+	struct fault odd, f;
 
+	if (a->full)			/* nor is PATH one: that a row is too large is said by who shows it */
+		return NULL;
+	f = root_read(e->root, path, a, LIMIT_DOCUMENT, &text);
 	if (f.kind == FAULT_ABSENT) {
 		f.kind = needed ? FAULT_PART : FAULT_NONE;
 		docker_fault(e, a, p, f);
@@ -183,8 +186,11 @@ struct span
 docker_line(struct engine *e, struct span path, struct arena *a, bool needed, struct provenance *p)
 {
 	struct span line;
-	struct fault f = root_line(e->root, path, a, &line);
+	struct fault f;
 
+	if (a->full)
+		return (struct span){ 0 };
+	f = root_line(e->root, path, a, &line);
 	if (f.kind == FAULT_ABSENT)
 		f.kind = needed ? FAULT_PART : FAULT_NONE;
 	docker_fault(e, a, p, f);

@@ -98,6 +98,14 @@ struct docker {
 	struct list users;		/* [docker_use]: who uses which image and volume; read when asked */
 	bool users_read;
 	struct list parents;		/* [span]: images that others stand on */
+	struct list names;		/* [docker_names]: of the drivers that were asked for */
+};
+
+/* What a driver's repositories.json says, read once: names by image id, in the order of both. */
+struct docker_names {
+	struct span driver, path, error;
+	struct list names;		/* [pair] */
+	bool there;
 };
 
 /* A layer of the layer store, read once. */

@@ -177,19 +177,72 @@ driver_of(struct engine *e, struct arena *a, struct span id)
 	return (struct span){ 0 };
 }
 
-/* repositories.json: {"Repositories": {"name": {"name:tag": "sha256:id"}}}. */
+static int
+by_id_and_name(const void *a, const void *b)
+{
+	const struct pair *x = a, *y = b;
+	int order = span_cmp(x->key, y->key);
+
+	return order != 0 ? order : span_cmp(x->value, y->value);
+}
+
+/* repositories.json: {"Repositories": {"name": {"name:tag": "sha256:id"}}}. The engine writes it in the order of names. */
+static void
+read_names(struct engine *e, struct docker_names *n)
+{
+	struct arena a = arena_open(LIMIT_ROW);
+	struct provenance p = { 0 };
+	struct json *document = docker_document(e, n->path, &a, false, &p), *repository, *name;
+
+	repository = json_child(json_get(document, "Repositories"));
+	for (; repository != NULL; repository = json_next(repository))
+		for (name = json_child(repository); name != NULL && !e->arena.full; name = json_next(name))
+			if (name->text.ptr != NULL)
+				list_add_pair(&e->arena, &n->names, arena_copy(&e->arena, name->text),
+				    arena_copy(&e->arena, name->key));
+	if (n->names.n > 1)
+		qsort(n->names.v, n->names.n, sizeof(struct pair), by_id_and_name);
+	n->there = document != NULL;
+	n->error = p.error.ptr == NULL ? p.error : arena_copy(&e->arena, p.error);
+	arena_close(&a);
+}
+
+static const struct docker_names *
+names_of(struct engine *e, struct span driver)
+{
+	struct docker *d = e->state;
+	struct docker_names *n = d->names.v;
+
+	for (size_t i = 0; i < d->names.n; i++)
+		if (span_eq(n[i].driver, driver))
+			return &n[i];
+	n = list_add(&e->arena, &d->names, sizeof(*n));
+	*n = (struct docker_names){ .driver = arena_copy(&e->arena, driver),
+		.path = in_store(e, &e->arena, driver, "repositories.json", (struct span){ 0 }) };
+	read_names(e, n);
+	return n;
+}
+
 static void
 take_names(struct engine *e, struct span driver, struct arena *a, struct image *i)
 {
-	struct span path = in_store(e, a, driver, "repositories.json", (struct span){ 0 });
-	struct json *document = docker_document(e, path, a, false, &i->provenance), *repository, *name;
+	const struct docker_names *n = names_of(e, driver);
+	size_t low = 0, high = n->names.n, middle;
 
 	i->names = list_none();
-	repository = json_child(json_get(document, "Repositories"));
-	for (; repository != NULL; repository = json_next(repository))
-		for (name = json_child(repository); name != NULL; name = json_next(name))
-			if (span_eq(name->text, i->image_id))
-				list_add_span(a, &i->names, name->key);
+	if (n->there)
+		list_add_span(a, &i->provenance.read_from, n->path);
+	if (i->provenance.error.ptr == NULL)
+		i->provenance.error = n->error;
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (span_cmp(list_pair(&n->names, middle)->key, i->image_id) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < n->names.n && span_eq(list_pair(&n->names, low)->key, i->image_id); low++)
+		list_add_span(a, &i->names, list_pair(&n->names, low)->value);
 }
 
 void

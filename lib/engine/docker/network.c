@@ -51,15 +51,19 @@ has_bindings(const struct list *ports)
 	return false;
 }
 
-static bool
-is_published(const struct list *from, struct span name)
+/* Exposed, and not published: a record may hold very many of both. */
+static void
+exposed(struct arena *a, struct list *ports, const struct list *names, const struct list *from)
 {
 	const struct docker_port *p = from->v;
+	struct index published_at = { 0 };
 
 	for (size_t i = 0; i < from->n; i++)
-		if (span_eq(p[i].port, name) && p[i].bindings.n > 0)
-			return true;
-	return false;
+		if (p[i].bindings.n > 0 && index_get(&published_at, p[i].port) == SIZE_MAX)
+			index_put(&published_at, a, p[i].port, i);
+	for (size_t i = 0; i < names->n; i++)
+		if (index_get(&published_at, list_pair(names, i)->key) == SIZE_MAX)
+			add_port(a, ports, list_pair(names, i)->key);
 }
 
 void
@@ -81,7 +85,5 @@ docker_network(const struct docker_record *d, const struct docker_host *h, struc
 	}
 	c->ports = list_none();
 	published(a, &c->ports, from);
-	for (size_t i = 0; i < d->config.exposed_ports.n; i++)
-		if (!is_published(from, list_pair(&d->config.exposed_ports, i)->key))
-			add_port(a, &c->ports, list_pair(&d->config.exposed_ports, i)->key);
+	exposed(a, &c->ports, &d->config.exposed_ports, from);
 }
