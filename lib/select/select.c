@@ -312,6 +312,33 @@ add_record(struct selection *s, struct list *operands, struct span line, struct 
 		choose(s, (struct item){ .id = arena_copy(&s->arena, id->text) }, arena_copy(&s->arena, line));
 }
 
+/* A line, or as much of it as tells that it is longer than LIMIT_SELECTION. Bytes in *LINE; 0 at the end. */
+static ssize_t
+read_line(char **line, size_t *room)
+{
+	size_t n = 0;
+	char *more;
+	int c;
+
+	flockfile(stdin);
+	while (n <= LIMIT_SELECTION && (c = getc_unlocked(stdin)) != EOF) {
+		if (n == *room) {
+			more = realloc(*line, *room * 2 + 4096);
+			if (more == NULL) {
+				memory_refuse();
+				break;
+			}
+			*line = more;
+			*room = *room * 2 + 4096;
+		}
+		(*line)[n++] = (char)c;
+		if (c == '\n')
+			break;
+	}
+	funlockfile(stdin);
+	return (ssize_t)n;
+}
+
 static void
 read_stdin(struct selection *s, struct list *operands)
 {
@@ -320,12 +347,17 @@ read_stdin(struct selection *s, struct list *operands)
 	uint64_t at = 0;
 	ssize_t n;
 
-	while ((n = getline(&line, &room, stdin)) > 0 && !s->arena.full) {
+	while ((n = read_line(&line, &room)) > 0 && !s->arena.full) {
 		struct span text = { line, (size_t)n };
 		struct json *json;
 		struct fault f;
 
-		while (text.len > 0 && strchr(" \t\r\n", text.ptr[text.len - 1]) != NULL)
+		if (n > LIMIT_SELECTION) {
+			refuse(s, at, "line longer than a selection may have, and what follows it is not read", (struct span){ 0 },
+			    "at most 64 MiB");
+			break;
+		}
+		while (text.len > 0 && memchr(" \t\r\n", text.ptr[text.len - 1], 4) != NULL)
 			text.len--;
 		if (!span_starts(text, "{")) {
 			add_operand(s, operands, arena_copy(&s->arena, text));
