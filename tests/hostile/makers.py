@@ -413,6 +413,9 @@ def log(*parts):
             elif what == 'fill':
                 n, _, text = value.partition(',')
                 fill(f, raw(text), size(n))
+            elif what == 'pieces':		# of 16 KiB, of one line, which does not end
+                piece = line('p' * 16384).replace(b'\\n', b'')
+                fill(f, piece, len(piece) * size(value))
             elif what == 'many':
                 for i in range(size(value)):
                     f.write(line('m%d' % i, i % 60))
@@ -426,6 +429,11 @@ def part_file(number, *parts):
     log(*parts)
     os.rename(at('log'), at('log') + number)
     write(at('log'), line('now', 9))
+
+
+def parts(*numbers):
+    for n in numbers:
+        part_file('.' + n, 'p' + n)
 
 
 def put(place, text):
