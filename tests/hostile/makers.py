@@ -162,6 +162,10 @@ def tar_case(name, good):
     if name == 'global-flood':
         return body + pax(rec('comment', 'c' * 500000), flag=b'g') * 3 + pax(rec('path', 'containers/' + 'c' * 64 + '/x'), flag=b'g') + \
             member(X) + END
+    if name.startswith('global-each'):	# what each of many entries would be asked for
+        many = {'global-each-key': [b'6 a=b\n' * 60000], 'global-each-map': [rec('GNU.sparse.map', ','.join('%d,0' % i for i in range(60000)))],
+                'global-each-path': [rec('path', 'a/' * 400000)], 'global-each-time': [rec('mtime', '1.' + '0' * 900000)]}
+        return body + pax(*many[name], flag=b'g') + member('f') * 30000 + END
     if name == 'long-name-alone':
         return body + member('././@LongLink', b'n' * 300 + b'\0', b'L') + END
     if name == 'long-name-huge':
