@@ -153,3 +153,21 @@ damaged() {
 		cp whole r/"$file"
 	done
 }
+
+@test "ten thousand images, and as many names, in time" {
+	local store=image/overlay2
+	python3 - r/$store <<-'END'
+		import json, os, sys
+		ids = ['%064x' % i for i in range(10000)]
+		for i in ids:
+		    open(sys.argv[1] + '/imagedb/content/sha256/' + i, 'w').write('{}')
+		tags = {'shop:%d' % n: 'sha256:' + i for n, i in enumerate(ids)}
+		json.dump({'Repositories': {'shop': tags, 'also': {'also:1': 'sha256:' + ids[7]}}}, open(sys.argv[1] + '/repositories.json', 'w'))
+	END
+	must 0 timeout 60 ctr-ls -r r --show images -j -c image_id,names,dangling
+	[ "$(jq -r .names[] <<<"$output" | sort -u | wc -l)" = 10001 ]
+	[ "$(jq -rc 'select(.image_id[-2:] == "07" and .names[1] != null).names' <<<"$output")" = '["shop:7","also:1"]' ]
+	must 1 timeout 60 ctr-ls -r r --show images -j --memory 2M
+	says 'what the engine keeps needs more memory'
+	[ "$(jq -r 'select(.names == [] or .dangling == true).image_id' <<<"$output")" = '' ] || fail 'what is not known is claimed'
+}

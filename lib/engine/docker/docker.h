@@ -97,15 +97,19 @@ struct docker {
 	struct list tasks[2];		/* [span]: ids of what the runtime's daemon keeps a folder of; v NULL: not read */
 	struct list users;		/* [docker_use]: who uses which image and volume; read when asked */
 	bool users_read;
-	struct list parents;		/* [span]: images that others stand on */
-	struct list names;		/* [docker_names]: of the drivers that were asked for */
+	struct list parents;		/* [span]: images that others stand on, in order; docker_is_parent() asks */
+	struct list tags;		/* [docker_tags]: of each driver that was asked for */
 };
 
-/* What a driver's repositories.json says, read once: names by image id, in the order of both. */
-struct docker_names {
-	struct span driver, path, error;
-	struct list names;		/* [pair] */
-	bool there;
+/* repositories.json of a driver, read once. */
+struct docker_tags {
+	struct span driver, read_from, error;
+	struct list names;		/* [docker_tag], by image, each image's as they stand in the document */
+};
+
+struct docker_tag {
+	struct span image, name;
+	size_t n;			/* in the document */
 };
 
 /* A layer of the layer store, read once. */
@@ -120,6 +124,9 @@ struct docker_use {
 	struct span container, image_id, driver;
 	struct list volumes;		/* [pair]: name of the volume, its driver */
 };
+
+/* image.c: whether others stand on an image, once they were listed */
+bool docker_is_parent(const struct docker *, struct span image);
 
 /* places.c */
 void docker_places(struct root *, struct arena *, struct list *places);

@@ -164,7 +164,7 @@ docker_graph_image(struct engine *e, enum want want, struct arena *a, struct ima
 	struct file file;
 
 	take_names(e, a, i);
-	i->dangling = tri_of(i->names.n == 0 && !list_has(&d->parents, i->image_id));
+	i->dangling = tri_of(i->names.n == 0 && !docker_is_parent(d, i->image_id));
 	if (want == WANT_NAMES)
 		return;
 	i->image_config = reading.file = in_graph(e, a, i->image_id, "json");

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/limits.h"
+#include "base/num.h"
 #include "base/sha256.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -123,6 +124,27 @@ say_unread(struct engine *e)
 		root_fault(e->root, f);
 }
 
+/* In order, each once: two drivers may have one image. */
+static void
+settle(struct list *spans)
+{
+	struct span *v = spans->v;
+	size_t n = 0;
+
+	if (spans->n > 1)
+		qsort(v, spans->n, sizeof(*v), span_order);
+	for (size_t i = 0; i < spans->n; i++)
+		if (n == 0 || !span_eq(v[n - 1], v[i]))
+			v[n++] = v[i];
+	spans->n = n;
+}
+
+bool
+docker_is_parent(const struct docker *d, struct span image)
+{
+	return d->parents.n > 0 && bsearch(&image, d->parents.v, d->parents.n, sizeof(struct span), span_order) != NULL;
+}
+
 /* The ids of all images of all drivers, as digests; and which of them others stand on. */
 void
 docker_image_list(struct engine *e, struct list *ids)
@@ -147,8 +169,7 @@ docker_image_list(struct engine *e, struct list *ids)
 				continue;
 			}
 			name = arena_concat(&e->arena, SPAN("sha256:"), name);
-			if (!list_has(ids, name))
-				list_add_span(&e->arena, ids, name);
+			list_add_span(&e->arena, ids, name);
 			parent = docker_line(e, metadata(e, &e->arena, driver, docker_hex(name), "parent"),
 			    &e->arena, false, &ignored);
 			if (parent.len > 0)
@@ -161,8 +182,8 @@ docker_image_list(struct engine *e, struct list *ids)
 		say_unread(e);
 	if (d->drivers.n == 0 && !docker_graph_here(e))
 		*ids = (struct list){ 0 };
-	if (ids->n > 1)
-		qsort(ids->v, ids->n, sizeof(struct span), span_order);
+	settle(ids);
+	settle(&d->parents);
 }
 
 static struct span
@@ -178,71 +199,80 @@ driver_of(struct engine *e, struct arena *a, struct span id)
 }
 
 static int
-by_id_and_name(const void *a, const void *b)
+by_image(const void *a, const void *b)
 {
-	const struct pair *x = a, *y = b;
-	int order = span_cmp(x->key, y->key);
+	const struct docker_tag *x = a, *y = b;
+	int order = span_cmp(x->image, y->image);
 
-	return order != 0 ? order : span_cmp(x->value, y->value);
+	return order != 0 ? order : num_cmp(x->n, y->n);
 }
 
-/* repositories.json: {"Repositories": {"name": {"name:tag": "sha256:id"}}}. The engine writes it in the order of names. */
-static void
-read_names(struct engine *e, struct docker_names *n)
+/* repositories.json: {"Repositories": {"name": {"name:tag": "sha256:id"}}}. */
+static struct docker_tags
+read_tags(struct engine *e, struct span driver)
 {
 	struct arena a = arena_open(LIMIT_ROW);
 	struct provenance p = { 0 };
-	struct json *document = docker_document(e, n->path, &a, false, &p), *repository, *name;
+	struct docker_tags t = { .driver = driver };
+	struct docker_tag *tag;
+	size_t n = 0;
+	struct span path = in_store(e, &e->arena, driver, "repositories.json", (struct span){ 0 });
+	struct json *repository = json_child(json_get(docker_document(e, path, &a, false, &p), "Repositories")), *name;
 
-	repository = json_child(json_get(document, "Repositories"));
 	for (; repository != NULL; repository = json_next(repository))
-		for (name = json_child(repository); name != NULL && !e->arena.full; name = json_next(name))
-			if (name->text.ptr != NULL)
-				list_add_pair(&e->arena, &n->names, arena_copy(&e->arena, name->text),
-				    arena_copy(&e->arena, name->key));
-	if (n->names.n > 1)
-		qsort(n->names.v, n->names.n, sizeof(struct pair), by_id_and_name);
-	n->there = document != NULL;
-	n->error = p.error.ptr == NULL ? p.error : arena_copy(&e->arena, p.error);
+		for (name = json_child(repository); name != NULL && !e->arena.full; name = json_next(name)) {
+			tag = list_add(&e->arena, &t.names, sizeof(*tag));
+			*tag = (struct docker_tag){ arena_copy(&e->arena, name->text), arena_copy(&e->arena, name->key), n++ };
+		}
+	if (t.names.n > 1)
+		qsort(t.names.v, t.names.n, sizeof(struct docker_tag), by_image);
+	if (p.read_from.n > 0)
+		t.read_from = path;
+	t.error = arena_copy(&e->arena, p.error);
+	if (e->arena.full)		/* engines_close() says it */
+		t.error = SPAN("the names of images need more memory than there is, or than --memory");
 	arena_close(&a);
+	return t;
 }
 
-static const struct docker_names *
-names_of(struct engine *e, struct span driver)
+static struct docker_tags
+tags_of(struct engine *e, struct span driver)
 {
 	struct docker *d = e->state;
-	struct docker_names *n = d->names.v;
+	const struct docker_tags *t = d->tags.v;
+	struct docker_tags new;
 
-	for (size_t i = 0; i < d->names.n; i++)
-		if (span_eq(n[i].driver, driver))
-			return &n[i];
-	n = list_add(&e->arena, &d->names, sizeof(*n));
-	*n = (struct docker_names){ .driver = arena_copy(&e->arena, driver),
-		.path = in_store(e, &e->arena, driver, "repositories.json", (struct span){ 0 }) };
-	read_names(e, n);
-	return n;
+	for (size_t i = 0; i < d->tags.n; i++)
+		if (span_eq(t[i].driver, driver))
+			return t[i];
+	new = read_tags(e, driver);
+	*(struct docker_tags *)list_add(&e->arena, &d->tags, sizeof(new)) = new;
+	return new;
 }
 
 static void
 take_names(struct engine *e, struct span driver, struct arena *a, struct image *i)
 {
-	const struct docker_names *n = names_of(e, driver);
-	size_t low = 0, high = n->names.n, middle;
+	struct docker_tags t = tags_of(e, driver);
+	const struct docker_tag *v = t.names.v;
+	size_t low = 0, high = t.names.n, middle;
 
 	i->names = list_none();
-	if (n->there)
-		list_add_span(a, &i->provenance.read_from, n->path);
+	if (t.read_from.ptr != NULL)
+		list_add_span(a, &i->provenance.read_from, t.read_from);
 	if (i->provenance.error.ptr == NULL)
-		i->provenance.error = n->error;
+		i->provenance.error = t.error;
 	while (low < high) {
 		middle = low + (high - low) / 2;
-		if (span_cmp(list_pair(&n->names, middle)->key, i->image_id) < 0)
+		if (span_cmp(v[middle].image, i->image_id) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	for (; low < n->names.n && span_eq(list_pair(&n->names, low)->key, i->image_id); low++)
-		list_add_span(a, &i->names, list_pair(&n->names, low)->value);
+	for (; low < t.names.n && span_eq(v[low].image, i->image_id); low++)
+		list_add_span(a, &i->names, v[low].name);
+	if (e->arena.full)		/* some may be missing */
+		i->names = (struct list){ 0 };
 }
 
 void
@@ -423,5 +453,5 @@ docker_image(struct engine *e, struct span id, enum want want, struct arena *a, 
 		take_users(e, a, i);
 	}
 	take_names(e, driver, a, i);
-	i->dangling = tri_of(i->names.n == 0 && !list_has(&d->parents, id));
+	i->dangling = e->arena.full ? UNKNOWN : tri_of(i->names.n == 0 && !docker_is_parent(d, id));
 }
