@@ -127,9 +127,8 @@ same_time(unsigned n)
 		len += snprintf(quick + len, sizeof(quick) - (size_t)len, ".%0*u", (int)(n % 11), n * 7919 % 1000);
 	if (n % 19 == 0)
 		quick[n % (unsigned)len] = (char)('+' + n % 20);
-	memcpy(careful, quick, (size_t)len);
-	strcpy(quick + len, "Z");
-	strcpy(careful + len, "+00:00");
+	snprintf(careful, sizeof(careful), "%.*s+00:00", len, quick);
+	snprintf(quick + len, sizeof(quick) - (size_t)len, "Z");
 	good = time_parse(span_of(quick), &a);
 	return time_parse(span_of(careful), &b) == good && (!good || time_cmp(a, b) == 0);
 }
