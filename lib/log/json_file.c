@@ -344,20 +344,24 @@ whole_text(struct log_source *s, const struct log_piece *p, struct out *o)
 	free(raw);
 }
 
-static struct timestamp
-latest(struct span bytes)
+static struct log_times
+times(struct span bytes)
 {
-	struct timestamp best = { 0 }, t;
+	struct log_times all = { 0 };
+	struct timestamp t;
 	struct jsonlog r;
 	size_t at;
 
 	while ((at = scan_byte(bytes.ptr, bytes.len, '\n')) < bytes.len) {
 		bytes = span_sub(bytes, at + 1, SIZE_MAX);
-		if (jsonlog_parse(bytes, &r).kind == FAULT_NONE && time_parse(r.time, &t) &&
-		    (!best.known || time_cmp(t, best) > 0))
-			best = t;
+		if (jsonlog_parse(bytes, &r).kind != FAULT_NONE || !time_parse(r.time, &t))
+			continue;
+		if (!all.latest.known || time_cmp(t, all.latest) > 0)
+			all.latest = t;
+		if (!all.earliest.known || time_cmp(t, all.earliest) < 0)
+			all.earliest = t;
 	}
-	return best;
+	return all;
 }
 
-const struct log_driver log_json_file = { "json-file", next, whole_text, jsonlog_literal, latest };
+const struct log_driver log_json_file = { "json-file", next, whole_text, jsonlog_literal, times };

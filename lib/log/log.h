@@ -51,6 +51,10 @@ struct log_part {
 
 struct log_source;
 
+struct log_times {
+	struct timestamp earliest, latest;
+};
+
 struct log_driver {
 	const char *name;
 	/* The next piece of a part that is open. False at its end. */
@@ -59,8 +63,8 @@ struct log_driver {
 	void (*whole)(struct log_source *, const struct log_piece *, struct out *);
 	/* The part of what is looked for by which lines can be passed over, for `literal`. */
 	struct span (*literal)(struct span needle);
-	/* The latest time of the records that lie whole in bytes of a part, which begin and end anywhere. */
-	struct timestamp (*latest)(struct span bytes);
+	/* The times of the records that lie whole in bytes of a part, which begin and end anywhere. */
+	struct log_times (*times)(struct span bytes);
 };
 
 /* The log of one container, part after part. */
@@ -79,6 +83,7 @@ struct log_source {
 	bool sparing;			/* of descriptors: a part is opened anew for each block */
 	struct timestamp since, until;	/* what is asked for: the rest of a part need not be read */
 	bool unsorted;			/* it must be, since times may stand in any order */
+	bool reads_on;			/* this part is read to its end, whatever its times are */
 	struct span literal;		/* a driver may pass over whole lines that cannot hold it; empty: none */
 	bool timeless;			/* nobody asks for the time of a piece */
 	bool joining;			/* a line is open: its pieces are needed whatever they hold */
@@ -106,17 +111,18 @@ struct bytes *log_again(struct log_source *);
 struct timestamp log_last_time(struct log_source *);
 void log_close(struct log_source *);
 
-/* seek.c, of the part that is open. A line may stand so many seconds from where its time belongs. */
+/* seek.c, of the part that is open and not packed. A line may stand so many seconds from where its time belongs. */
 enum { LOG_MARGIN = 60 };
 
-/* A place before which nothing is of `since` or later, in a part of SIZE bytes. Reads about 1 MiB. */
+/* A place before which nothing is of `since` or later, in a part of SIZE bytes. Reads about 2 MiB. */
 uint64_t log_seek(struct log_source *, uint64_t size);
 
-/* Whether what follows a piece of that time is later than `until`. */
-bool log_is_past(const struct log_source *, struct timestamp);
+/* Whether nothing that follows a piece of that time, to SIZE, is of `until` or earlier. Asked again after a NO it costs
+ * nothing: then the part is read to its end (`reads_on`). SIZE not known: of a stream that cannot be looked ahead in. */
+bool log_is_past(struct log_source *, struct timestamp, struct u64 size);
 
-/* The latest time of LEN bytes from AT on. */
-struct timestamp log_latest(struct log_source *, uint64_t at, size_t len);
+/* The times in LEN bytes from AT on. */
+struct log_times log_times(struct log_source *, uint64_t at, size_t len);
 
 /* parts.c: the names of log->files in the order in which they were written, onto ARENA. A compressed part
  * beside the plain one that it is a copy of is left out. */

@@ -119,6 +119,13 @@ log_again(struct log_source *s)
 	return &s->again;
 }
 
+/* Of the part that is open, if it can be looked ahead in. */
+static struct u64
+plain_size(const struct log_source *s)
+{
+	return current(s)->codec == CODEC_NONE ? s->file.size : (struct u64){ 0 };
+}
+
 /* Opens the next part that can be opened. */
 static bool
 next_part(struct log_source *s)
@@ -131,13 +138,14 @@ next_part(struct log_source *s)
 		s->part++;
 		p = current(s);
 		s->at = 0;
+		s->reads_on = false;
 		s->view = SPAN("");
 		f = open_file(s, p->path);
 		if (f.kind == FAULT_NONE && p->codec != CODEC_NONE)
 			f = fault_in(codec_open(&s->file, p->codec, LIMIT_INFLATED, &s->inflated), p->path);
 		if (f.kind == FAULT_NONE) {
 			s->window = window_open(p->codec != CODEC_NONE ? &s->inflated : &s->file, s->block);
-			if (p->codec == CODEC_NONE && s->file.size.known)
+			if (plain_size(s).known)
 				s->at = log_seek(s, s->file.size.n);
 			return true;
 		}
@@ -164,7 +172,7 @@ log_next_piece(struct log_source *s, struct log_piece *p)
 		return false;
 	for (;;) {
 		*p = (struct log_piece){ .file = current(s)->path };
-		if (s->driver->next(s, p) && !log_is_past(s, p->time))
+		if (s->driver->next(s, p) && !log_is_past(s, p->time, plain_size(s)))
 			return true;
 		say_damage(s);
 		if (!next_part(s))
@@ -184,12 +192,12 @@ log_rewind(struct log_source *s)
 static struct timestamp
 last_of_part(struct log_source *s)
 {
-	struct u64 size = s->file.size;
+	struct u64 size = plain_size(s);
 	struct timestamp last = { 0 };
 	struct log_piece p;
 
-	if (!s->unsorted && current(s)->codec == CODEC_NONE && size.known && size.n > LAST)
-		last = log_latest(s, size.n - LAST, LAST);
+	if (!s->unsorted && size.known && size.n > LAST)
+		last = log_times(s, size.n - LAST, LAST).latest;
 	if (last.known)
 		return last;
 	for (;;) {

@@ -344,6 +344,25 @@ halved() {
 	[ "$(wc -l <ours)" = $((11000 - 10200)) ]
 }
 
+@test "a clock that runs ahead for a line, or goes back for an hour, ends no answer and hides no line" {
+	many 20000 'i + (10 ** 8 if i == 100 else 0)'
+	halved --until 2026-03-01T12:00:00Z
+	[ "$(wc -l <ours)" = 7200 ]
+	halved --since 2026-03-01T11:00:00Z --until 2026-03-01T11:00:09Z
+	[ "$(wc -l <ours)" = 10 ]
+	many 20000 'i - (7200 if 6000 <= i < 9000 else 0)'
+	halved --since 2026-03-01T11:30:00Z
+	[[ $(head -n 1 ours) == 'm5400 '* ]]
+	halved --until 2026-03-01T10:20:00Z
+	[ "$(wc -l <ours)" = $((1201 + 2401)) ]
+	# a packed part is read to its end
+	many 20000 'i + (10 ** 8 if i == 100 else 0)'
+	gzip -n <r/"$LOG" >r/"$LOG".1.gz
+	: >r/"$LOG"
+	halved --until 2026-03-01T12:00:00Z
+	[ "$(wc -l <ours)" = 7200 ]
+}
+
 @test "a hole, a line of megabytes and garbage in the place where a time is looked for" {
 	many 20000
 	head -c 1000000 r/"$LOG" >begin
