@@ -30,7 +30,8 @@ struct node {
 	uint16_t mode;
 	uint8_t type;
 	uint16_t n_xattrs;		/* LIMIT_XATTRS at most */
-	bool sparse, seen;		/* seen: has an entry of its own, is not only implied by one beneath */
+	bool sparse, unread;		/* unread: where its bytes lie is not known */
+	bool seen;			/* has an entry of its own, is not only implied by one beneath */
 };
 
 struct tree {
@@ -199,6 +200,7 @@ fill(struct root *r, struct node *n, const struct tar_entry *e)
 	n->link = e->type == TAR_SYMLINK ? arena_copy(&r->arena, e->link) : (struct span){ 0 };
 	keep_xattrs(r, n, e);
 	n->sparse = e->sparse;
+	n->unread = e->bad_map;
 	n->n_pieces = 0;
 	n->seen = true;
 	if (e->pieces.n > 0) {
@@ -279,7 +281,7 @@ enter(struct root *r, struct tree *t, const struct tar_entry *e)
 			root_fault(r, fault_as(wrong(e, "name twice, the later entry counts:"), FAULT_ODD));
 		n->ino = i;
 		if (!fill(r, n, e)) {
-			n->type = FILE_UNKNOWN;		/* half of a map is not the file */
+			n->unread = true;		/* half of a map is not the file */
 			return index_full(e);
 		}
 		if (e->type == TAR_HARDLINK)
@@ -468,6 +470,9 @@ tar_file(struct root *r, struct span path, struct file *file, struct bytes *out)
 	if (n->type != FILE_REGULAR)
 		return (struct fault){ .kind = FAULT_PART, .what = "not opened: it is", .file = path,
 		    .item = span_of(file_word(n->type)), .expected = file_word(FILE_REGULAR) };
+	if (n->unread)
+		return (struct fault){ .kind = FAULT_PART, .what = "not read: where its bytes lie in the archive is not known",
+		    .file = path };
 	if (n->sparse)
 		*out = (struct bytes){ .kind = &sparse_kind, .size = u64_of(n->size), .in = &r->bytes,
 			.state = (void *)(uintptr_t)n };

@@ -25,6 +25,7 @@ struct tar_entry {
 	uint64_t at;			/* offset of its first header block within the archive */
 	uint64_t data, stored;		/* extent of its bytes within the archive */
 	bool sparse;
+	bool bad_map;			/* where the bytes of a sparse file lie is not known */
 	struct list pieces;		/* [tar_piece], for sparse */
 	struct list xattrs;		/* [pair], sorted, each name once, values raw; absent: it could not be decoded */
 };

@@ -260,10 +260,15 @@ tar_apply_pax(const struct list *records, struct arena *a, struct tar_entry *e)
 	struct fault f = NO_FAULT;
 	struct span name;
 
-	for (size_t i = 0; i < records->n; i++)
-		if (!apply(list_pair(records, i), a, e) && f.kind == FAULT_NONE)
-			f = fault_item(e->at, "bad value of a pax record", list_pair(records, i)->key,
-			    "a number or time");
+	for (size_t i = 0; i < records->n; i++) {
+		const struct pair *p = list_pair(records, i);
+
+		if (apply(p, a, e))
+			continue;
+		e->bad_map |= span_starts(p->key, "GNU.sparse.");
+		if (f.kind == FAULT_NONE)
+			f = fault_item(e->at, "bad value of a pax record", p->key, "a number or time");
+	}
 	/* GNU tar names the stored form of a sparse file in path, and the file itself here */
 	name = list_value(records, "GNU.sparse.name");
 	if (name.ptr != NULL)
@@ -328,8 +333,10 @@ tar_settle(struct tar_entry *e)
 }
 
 static struct fault
-bad_map(const struct tar_entry *e)
+bad_map(struct tar_entry *e)
 {
+	e->bad_map = true;
+	e->pieces = (struct list){ 0 };
 	return fault_item(e->at, "bad map of a sparse file", e->name, "pieces in order within the file");
 }
 
@@ -410,17 +417,13 @@ tar_read_sparse(struct window *w, struct span block, struct arena *a, struct tar
 	} else if (e->sparse && e->pieces.v == NULL) {
 		f = new_sparse(w, a, e);
 	}
-	if (f.kind != FAULT_NONE || !e->sparse) {
-		e->pieces = (struct list){ 0 };
+	if (f.kind != FAULT_NONE || !e->sparse || e->bad_map)
 		return f;
-	}
 	p = e->pieces.v;
 	for (size_t i = 0; i < e->pieces.n; i++) {
 		if (p[i].at < end || !num_add(p[i].at, p[i].len, &end) || end > e->size ||
-		    !num_add(stored, p[i].len, &stored) || stored > e->stored) {
-			e->pieces = (struct list){ 0 };
+		    !num_add(stored, p[i].len, &stored) || stored > e->stored)
 			return bad_map(e);
-		}
 	}
 	return NO_FAULT;
 }
