@@ -22,6 +22,29 @@ must() {
 	fail "command: $*" "status: $status, expected $want" "stdout: ${output:0:2000}" "stderr: ${stderr:0:2000}"
 }
 
+# A tree, ./t, with what tars are bad at: long names and links, holes, special files, large owners.
+awkward_tree() {
+	local long deep at
+	long=$(printf 'n%.0s' {1..200})
+	deep=$(printf 'd%.0s' {1..60})
+	mkdir -p "t/$deep/$deep/$deep/$deep/$deep" t/empty
+	echo one >t/file
+	printf 'x%.0s' {1..1000} >"t/$long"
+	echo deep >"t/$deep/$deep/$deep/$deep/$deep/$long"
+	ln t/file t/hard
+	ln -s file t/soft
+	ln -s "$long/$long" t/long-link
+	: >t/zero
+	mkfifo t/fifo
+	[ "$(id -u)" != 0 ] || { mknod t/null c 1 3 && chown 3000000:65534 t/file; }
+	echo blank >"t/a name with blanks and \\"
+	chmod 4755 t/file
+	chmod 1777 t/empty
+	truncate -s 3M t/holes
+	for at in 0 700000 2000000; do echo data | dd of=t/holes bs=1 seek=$at conv=notrunc status=none; done
+	truncate -s 1M t/nothing-but-hole
+}
+
 # The evidence of a real attack, unpacked once a file: $CTR_ROOT is the host's root, $TRUTH what the engine said.
 evidence() {
 	export TRUTH=$EVIDENCE/node

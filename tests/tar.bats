@@ -13,29 +13,10 @@ setup() {
 	cd "$BATS_TEST_TMPDIR" || return
 }
 
-# A tree with what tars are bad at: long names and links, holes, old and new times, large owners, special files.
 tree() {
-	local long deep
-	long=$(printf 'n%.0s' {1..200})
-	deep=$(printf 'd%.0s' {1..60})
-	mkdir -p "t/$deep/$deep/$deep/$deep/$deep" t/empty
-	echo one >t/file
-	printf 'x%.0s' {1..1000} >"t/$long"
-	echo deep >"t/$deep/$deep/$deep/$deep/$deep/$long"
-	ln t/file t/hard
-	ln -s file t/soft
-	ln -s "$long/$long" t/long-link
-	: >t/zero
-	mkfifo t/fifo
-	[ "$(id -u)" = 0 ] && mknod t/null c 1 3 && chown 3000000:65534 t/file
-	echo blank >"t/a name with blanks and \\"
+	awkward_tree
 	touch -d '1960-01-02 03:04:05.25 UTC' t/zero
 	touch -d '2500-01-01 00:00:00.123456789 UTC' t/empty
-	chmod 4755 t/file
-	chmod 1777 t/empty
-	truncate -s 3M t/holes
-	for at in 0 700000 2000000; do echo data | dd of=t/holes bs=1 seek=$at conv=notrunc status=none; done
-	truncate -s 1M t/nothing-but-hole
 }
 
 # What python's tarfile says of an archive, in the form of our lines.

@@ -14,29 +14,13 @@ setup() {
 
 # What tars are bad at, but for names that libarchive would have to translate.
 tree() {
-	local long deep
-	long=$(printf 'n%.0s' {1..200})
-	deep=$(printf 'd%.0s' {1..60})
-	mkdir -p "t/$deep/$deep/$deep/$deep/$deep" t/empty
-	echo one >t/file
-	head -c 200000 "$CTR_BIN/ctr-ls" >"t/$long"
-	echo deep >"t/$deep/$deep/$deep/$deep/$deep/$long"
-	ln t/file t/hard
-	ln "t/$long" "t/$deep/hard"
-	ln -s file t/soft
-	ln -s "$long/$long" t/long-link
-	: >t/zero
-	mkfifo t/fifo
-	echo blank >"t/a name with blanks and \\"
+	awkward_tree
+	head -c 200000 "$CTR_BIN/ctr-ls" >t/large
+	ln t/large "$(echo t/d*)/hard"
 	echo ä >t/ünïcödé
-	chmod 4755 t/file
-	chmod 1777 t/empty
-	truncate -s 3M t/holes
-	for at in 0 700000 2000000; do echo data | dd of=t/holes bs=1 seek=$at conv=notrunc status=none; done
-	truncate -s 1M t/nothing-but-hole
 	head -c 5000 /dev/urandom >t/ends-in-hole
 	truncate -s 100000 t/ends-in-hole
-	[ "$(id -u)" != 0 ] || { mknod t/null c 1 3 && mknod t/disk b 259 70000 && chown 3000000:65534 t/file; }
+	[ "$(id -u)" != 0 ] || mknod t/disk b 259 70000
 	attributes
 	touch -d '2500-01-01 00:00:00.123456789 UTC' t/empty
 	touch -d '2001-02-03 04:05:06.000000001 UTC' t/file

@@ -35,12 +35,15 @@ struct bytes bytes_part(struct bytes *in, uint64_t at, uint64_t len);
 /* Bytes that this process has read from descriptors, for whoever shows progress; a signal handler may ask. */
 uint64_t bytes_count(void);
 
+/* LEN bytes at offset AT into BUF; *got is fewer at the end, and with a fault: then they are good. Of what is closed
+ * nothing is read. Where this is a stream that is inflated, a lower offset than before begins it anew. */
 struct fault bytes_read(struct bytes *, uint64_t at, char *buf, size_t len, size_t *got);
 
 /* All of it on the arena, with a NUL behind it. FAULT_PART when it is larger than LIMIT (what fits is
  * not read) or a read fails; then *out is absent. */
 struct fault bytes_all(struct bytes *, struct arena *, size_t limit, struct span *out);
 
+/* Gives back the descriptor or what the kind holds, not what is borrowed. What is closed already may be closed again. */
 void bytes_close(struct bytes *);
 
 /* A moving view. Memory: what was asked for at once, BLOCK bytes at least. */
@@ -52,6 +55,7 @@ struct window {
 	struct fault fault;	/* the first read that failed; kept */
 };
 
+/* A view over IN, which is borrowed until it is closed; BLOCK bytes, at least 1, are read at once. Nothing is read yet. */
 struct window window_open(struct bytes *in, size_t block);
 
 /* The bytes at AT, WANT of them or as many as there are; valid until the next call. */

@@ -58,8 +58,9 @@ struct faults {
 	struct list list;
 };
 
+/* None yet; whoever opens it closes it. Adding copies what a fault points at, NO_FAULT adds nothing; a reset forgets all. */
 struct faults faults_open(void);
-void faults_add(struct faults *, struct fault);	/* copies; NO_FAULT adds nothing */
+void faults_add(struct faults *, struct fault);
 void faults_reset(struct faults *);
 void faults_close(struct faults *);
 

@@ -22,7 +22,9 @@ struct out out_memory(void);
 struct span out_span(const struct out *);
 void out_reset(struct out *);
 
+/* Bytes as they are. Where the buffer is full it goes to the descriptor, or grows; after an error nothing happens. */
 void out_write(struct out *, struct span);
+
 static inline void
 out_byte(struct out *o, char c)
 {
@@ -37,6 +39,8 @@ out_text(struct out *o, const char *s)
 {
 	out_write(o, (struct span){ s, strlen(s) });
 }
+
+/* Numbers in decimal, and a byte N times. */
 void out_u64(struct out *, uint64_t);
 void out_i64(struct out *, int64_t);
 void out_repeat(struct out *, char, size_t n);

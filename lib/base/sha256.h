@@ -11,6 +11,7 @@ struct sha256 {
 	unsigned char block[64];
 };
 
+/* Of no bytes so far; nothing is held that must be given back. Source: FIPS 180-4. */
 struct sha256 sha256_open(void);
 void sha256_add(struct sha256 *, struct span);
 

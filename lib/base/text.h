@@ -12,6 +12,7 @@ bool text_next(struct span *s, uint32_t *code);
 /* Appends a code point as UTF-8; a surrogate as the three bytes it would have. */
 size_t text_encode(uint32_t code, char out[4]);
 
+/* Whether all of it is UTF-8 (RFC 3629); nothing is. */
 bool text_valid(struct span);
 
 /* For a terminal: what could move the cursor, hide or reorder leaves as an escape that loses nothing:

@@ -11,7 +11,7 @@
 struct sum {
 	struct root *root;
 	struct arena *kept;		/* of the directories that are still to be listed, and of what was counted */
-	struct list todo;		/* [span] */
+	struct list folders;		/* [span]: those found so far, to be listed in turn */
 	struct index counted;		/* dev and ino of what may have other names */
 	uint64_t bytes;
 };
@@ -40,7 +40,7 @@ add(struct sum *s, struct span path)
 	if (fault.kind != FAULT_NONE)
 		return fault;
 	if (f.type == FILE_DIRECTORY)
-		list_add_span(s->kept, &s->todo, arena_copy(s->kept, path));
+		list_add_span(s->kept, &s->folders, arena_copy(s->kept, path));
 	else if ((f.type == FILE_REGULAR || f.type == FILE_LINK) && f.size > 0 && !again(s, &f) &&
 	    !num_add(s->bytes, f.size, &s->bytes))
 		return fault_in(fault_at(0, "sizes add up to more than there can be", NULL), path);
@@ -71,9 +71,9 @@ root_size(struct root *r, struct span path)
 	struct fault f;
 	bool whole = true;
 
-	list_add_span(&kept, &s.todo, path);
-	for (size_t i = 0; i < s.todo.n; i++) {
-		f = add_all(&s, list_span(&s.todo, i), &listed);
+	list_add_span(&kept, &s.folders, path);
+	for (size_t i = 0; i < s.folders.n; i++) {
+		f = add_all(&s, list_span(&s.folders, i), &listed);
 		if (f.kind != FAULT_NONE) {
 			root_fault(r, f.kind == FAULT_ABSENT ? fault_as(f, FAULT_PART) : f);
 			whole = false;

@@ -389,22 +389,3 @@ json_get(const struct json *object, const char *key)
 			return j;
 	return NULL;
 }
-
-const char *
-json_type(const struct json *j)
-{
-	switch (j->node.type) {
-	case cJSON_Object:
-		return "an object";
-	case cJSON_Array:
-		return "an array";
-	case cJSON_String:
-		return "a string";
-	case cJSON_Number:
-		return "a number";
-	case cJSON_NULL:
-		return "null";
-	default:
-		return "a boolean";
-	}
-}

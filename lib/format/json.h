@@ -42,7 +42,4 @@ json_next(const struct json *j)
 /* The member KEY of an object by exact name, or NULL. For the few keys that we know. */
 struct json *json_get(const struct json *object, const char *key);
 
-/* The word for a value's type: "an object", "a string" ... */
-const char *json_type(const struct json *);
-
 #endif

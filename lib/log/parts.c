@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* The parts of a log, in the order in which they were written. Names: BASE is written to; BASE.1 was before it,
  * BASE.2 before that (moby loggerutils/logfile.go, rotate), each with .gz once it is compressed; BASE-DATE is what
- * logrotate leaves, which may pack by xz or zstd as well (its compresscmd and compressext). A power cut while a part is compressed leaves both: the plain one is whole, the other a prefix
- * of it. */
+ * logrotate leaves, which may pack by xz or zstd as well (its compresscmd and compressext). A power cut while a part is
+ * compressed leaves both: the plain one is whole, the other a prefix of it. */
 
 #include <stdlib.h>
 #include <string.h>

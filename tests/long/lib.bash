@@ -56,6 +56,19 @@ answers() {
 	done
 }
 
+# same_of_all BIN: its answers are those of the tools here, of a directory, a tar, and a compressed tar.
+same_of_all() {
+	local as
+	evidence
+	tar -cf plain.tar -C "$NODE" .
+	cp "$EVIDENCE/node.tar.zst" .
+	for as in "$NODE" plain.tar node.tar.zst; do
+		answers "$NATIVE" "$as" here
+		answers "$1" "$as" there
+		same here there
+	done
+}
+
 # same A B: two folders of answers.
 same() {
 	diff -r "$1" "$2" >differences || fail "$(head -c 4000 differences)"

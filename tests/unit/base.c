@@ -5,7 +5,6 @@
 #include <time.h>
 
 #include "base/bytes.h"
-#include "base/cur.h"
 #include "base/fault.h"
 #include "base/hash.h"
 #include "base/index.h"
@@ -290,22 +289,6 @@ hashes(void)
 }
 
 static void
-cursors(void)
-{
-	struct cur c = cur_open((struct span){ "\x01\x02\x03\x04\x05\x06\x07", 7 });
-
-	OK(cur_u8(&c) == 1 && cur_u16le(&c) == 0x0302 && cur_u32le(&c) == 0x07060504 && !c.bad, "little-endian fields");
-	OK(cur_u8(&c) == 0 && c.bad && c.bad_at == 7, "past the end is zero, and latched with its place");
-	cur_seek(&c, 0);
-	OK(cur_u8(&c) == 0 && c.bad_at == 7, "a latched cursor stays bad through seeks");
-	c = cur_open(SPAN("abc"));
-	cur_seek(&c, UINT64_MAX);
-	OK(c.bad && c.bad_at == 3, "a place that is named exists");
-	c = cur_open(SPAN("abc"));
-	OK(cur_take(&c, UINT64_MAX).len == 0 && c.bad, "a length that wraps takes nothing");
-}
-
-static void
 windows(void)
 {
 	char data[1000];
@@ -361,7 +344,6 @@ main(void)
 	times();
 	text();
 	hashes();
-	cursors();
 	windows();
 	faults();
 	return tap_done();

@@ -165,16 +165,18 @@ struct span docker_store_of(struct engine *, struct arena *, struct span contain
  * and adds the layer's witness that it was mounted. */
 void docker_container_layers(struct engine *, struct arena *, struct container *);
 
-/* image.c, volume.c */
+/* image.c: an image by its id; all ids, absent where none of its stores is read. */
 void docker_image(struct engine *, struct span id, enum want, struct arena *, struct image *);
-void docker_image_list(struct engine *, struct list *ids);	/* absent: none of its stores is read */
-/* What the options of a volume of the local driver mount in its place: mount(8)'s type, device and options; absent where it
- * has none. */
+void docker_image_list(struct engine *, struct list *ids);
+
+/* volume.c: what the options of a volume of the local driver mount in its place: mount(8)'s type, device and options; absent
+ * where it has none. */
 struct docker_device {
 	struct span type, device, options;
 };
 void docker_device(struct engine *, struct span volume, struct arena *, struct provenance *, struct docker_device *);
 
+/* A volume by its name, also one that only containers name; all names, sorted, each once. */
 void docker_volume(struct engine *, struct span name, enum want, struct arena *, struct volume *);
 void docker_volume_list(struct engine *, struct list *names);
 
