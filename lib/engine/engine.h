@@ -17,7 +17,6 @@ struct engine {
 	struct root *root;
 	struct span place;		/* its folder within the evidence */
 	struct span how_found;		/* default, config:FILE, operand, nested */
-	uint64_t dev, ino;		/* of its folder */
 	struct arena arena;		/* of the run */
 	void *state;			/* the kind's own, on the arena */
 };
@@ -57,6 +56,7 @@ struct engines {
 	struct list list;		/* [struct engine *] */
 	struct list looked;		/* [struct place]: what was looked at, each once */
 	struct index seen;		/* their paths */
+	struct index folders;		/* of the engines found, by device and inode */
 	struct arena arena;
 };
 

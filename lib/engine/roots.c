@@ -10,18 +10,6 @@ static const struct engine_kind *const kinds[] = { &docker_kind };
 
 enum { N_KINDS = sizeof(kinds) / sizeof(*kinds) };
 
-/* Whether that directory is an engine's already, by another path: a link, a bind mount. */
-static bool
-known(const struct engines *all, const struct file *file)
-{
-	struct engine *const *v = all->list.v;
-
-	for (size_t i = 0; i < all->list.n; i++)
-		if (v[i]->dev == file->dev && v[i]->ino == file->ino)
-			return true;
-	return false;
-}
-
 /* Looks at a place that was not looked at before, and opens what is there; then at what may lie within. */
 static void
 look(struct engines *all, const struct engine_kind *kind, struct span path, struct span how, unsigned depth)
@@ -38,7 +26,8 @@ look(struct engines *all, const struct engine_kind *kind, struct span path, stru
 	place = list_add(&all->arena, &all->looked, sizeof(*place));
 	*place = (struct place){ path, kind->here(all->root, path, &f) };
 	root_fault(all->root, f);
-	if (place->found == YES && root_stat(all->root, path, &file).kind == FAULT_NONE && !known(all, &file)) {
+	if (place->found == YES && root_stat(all->root, path, &file).kind == FAULT_NONE &&
+	    !file_again(&all->folders, &all->arena, &file)) {	/* a link to it, a bind mount: one engine */
 		e = arena_take(&all->arena, sizeof(*e));
 		if (all->arena.full)		/* it lies on the spare page */
 			return;
@@ -47,7 +36,7 @@ look(struct engines *all, const struct engine_kind *kind, struct span path, stru
 			return;
 		*slot = e;
 		*e = (struct engine){ .kind = kind, .root = all->root, .place = path, .how_found = how,
-			.dev = file.dev, .ino = file.ino, .arena = arena_open(all->root->arena.ceiling) };
+			.arena = arena_open(all->root->arena.ceiling) };
 		root_fault(all->root, kind->open(e));
 	}
 	if (depth == LIMIT_NESTED)

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/index.h"
 #include "base/limits.h"
 #include "evidence/root.h"
 #include "format/codec.h"
@@ -267,6 +268,18 @@ root_close(struct root *r)
 	faults_close(&r->faults);
 	arena_close(&r->arena);
 	*r = (struct root){ .fd = -1, .spool_fd = -1 };
+}
+
+bool
+file_again(struct index *seen, struct arena *a, const struct file *f)
+{
+	uint64_t which[2] = { f->dev, f->ino };
+	struct span name = { (const char *)which, sizeof(which) };
+
+	if (index_get(seen, name) != SIZE_MAX)
+		return true;
+	index_put(seen, a, arena_copy(a, name), 0);
+	return false;
 }
 
 struct fault

@@ -65,6 +65,10 @@ struct fault root_open(struct root *, const char *path, const struct root_option
 struct fault root_index(struct root *);
 void root_close(struct root *);
 
+/* Whether a file of that device and inode was asked about before, by whatever path; it is noted on SEEN. 40 bytes each. */
+struct index;
+bool file_again(struct index *seen, struct arena *, const struct file *);
+
 /* What is at PATH. root_stat() follows links to their end, root_lstat() not the last one. */
 struct fault root_stat(struct root *, struct span path, struct file *);
 struct fault root_lstat(struct root *, struct span path, struct file *);

@@ -16,21 +16,6 @@ struct sum {
 	uint64_t bytes;
 };
 
-/* Whether a file was counted by another of its names. */
-static bool
-again(struct sum *s, const struct file *f)
-{
-	uint64_t which[2] = { f->dev, f->ino };
-	struct span name = { (const char *)which, sizeof(which) };
-
-	if (f->links == 1)
-		return false;
-	if (index_get(&s->counted, name) != SIZE_MAX)
-		return true;
-	index_put(&s->counted, s->kept, arena_copy(s->kept, name), 0);
-	return false;
-}
-
 static struct fault
 add(struct sum *s, struct span path)
 {
@@ -41,7 +26,8 @@ add(struct sum *s, struct span path)
 		return fault;
 	if (f.type == FILE_DIRECTORY)
 		list_add_span(s->kept, &s->folders, arena_copy(s->kept, path));
-	else if ((f.type == FILE_REGULAR || f.type == FILE_LINK) && f.size > 0 && !again(s, &f) &&
+	else if ((f.type == FILE_REGULAR || f.type == FILE_LINK) && f.size > 0 &&
+	    (f.links == 1 || !file_again(&s->counted, s->kept, &f)) &&
 	    !num_add(s->bytes, f.size, &s->bytes))
 		return fault_in(fault_at(0, "sizes add up to more than there can be", NULL), path);
 	return NO_FAULT;
