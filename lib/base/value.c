@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Values that can be absent. */
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/num.h"
@@ -83,4 +84,18 @@ list_has(const struct list *l, struct span s)
 		if (span_eq(list_span(l, i), s))
 			return true;
 	return false;
+}
+
+void
+list_sort_once(struct list *spans)
+{
+	struct span *v = spans->v;
+	size_t n = 0;
+
+	if (spans->n > 1)
+		qsort(v, spans->n, sizeof(*v), span_order);
+	for (size_t i = 0; i < spans->n; i++)
+		if (n == 0 || !span_eq(v[n - 1], v[i]))
+			v[n++] = v[i];
+	spans->n = n;
 }

@@ -86,6 +86,9 @@ struct span list_value(const struct list *, const char *key);
 struct span list_value_of(const struct list *, struct span key);
 bool list_has(const struct list *spans, struct span);
 
+/* The spans in bytewise order, each once. */
+void list_sort_once(struct list *spans);
+
 /* -1, 0 or 1; both must be known. */
 static inline int
 time_cmp(struct timestamp a, struct timestamp b)

@@ -124,21 +124,6 @@ say_unread(struct engine *e)
 		root_fault(e->root, f);
 }
 
-/* In order, each once: two drivers may have one image. */
-static void
-settle(struct list *spans)
-{
-	struct span *v = spans->v;
-	size_t n = 0;
-
-	if (spans->n > 1)
-		qsort(v, spans->n, sizeof(*v), span_order);
-	for (size_t i = 0; i < spans->n; i++)
-		if (n == 0 || !span_eq(v[n - 1], v[i]))
-			v[n++] = v[i];
-	spans->n = n;
-}
-
 bool
 docker_is_parent(const struct docker *d, struct span image)
 {
@@ -182,8 +167,8 @@ docker_image_list(struct engine *e, struct list *ids)
 		say_unread(e);
 	if (d->drivers.n == 0 && !docker_graph_here(e))
 		*ids = (struct list){ 0 };
-	settle(ids);
-	settle(&d->parents);
+	list_sort_once(ids);			/* two drivers may have one image */
+	list_sort_once(&d->parents);
 }
 
 static struct span

@@ -3,8 +3,6 @@
  * volumes/metadata.db holds (driver and labels of volumes of other drivers) is not read. Source: moby
  * volume/local/local.go. */
 
-#include <stdlib.h>
-
 #include "engine/docker/docker.h"
 #include "record/read.h"
 
@@ -32,12 +30,11 @@ docker_device(struct engine *e, struct span volume, struct arena *a, struct prov
 void
 docker_volume_list(struct engine *e, struct list *names)
 {
-	struct span path = docker_path(e, &e->arena, SPAN("volumes")), *v;
+	struct span path = docker_path(e, &e->arena, SPAN("volumes"));
 	const struct list *users = docker_users(e);
 	const struct docker_use *u = users->v;
 	struct list found;
 	struct fault f;
-	size_t n = 0;
 
 	*names = list_none();
 	f = root_list(e->root, path, &e->arena, &found);
@@ -49,13 +46,7 @@ docker_volume_list(struct engine *e, struct list *names)
 	for (size_t i = 0; i < users->n; i++)
 		for (size_t k = 0; k < u[i].volumes.n; k++)
 			list_add_span(&e->arena, names, list_pair(&u[i].volumes, k)->key);
-	if (names->n > 1)
-		qsort(names->v, names->n, sizeof(struct span), span_order);
-	v = names->v;
-	for (size_t i = 0; i < names->n; i++)
-		if (n == 0 || !span_eq(v[n - 1], v[i]))
-			v[n++] = v[i];
-	names->n = n;
+	list_sort_once(names);
 }
 
 static void
