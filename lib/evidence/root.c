@@ -311,8 +311,7 @@ root_list(struct root *r, struct span path, struct arena *a, struct list *names)
 
 	*names = list_none();
 	f = r->kind->list(r, path, a, names);
-	if (names->n > 1)
-		qsort(names->v, names->n, sizeof(struct span), span_order);
+	list_sort_once(names);
 	return f;
 }
 
@@ -355,8 +354,7 @@ root_xattrs(struct root *r, struct span path, struct arena *a, struct list *name
 
 	*names = list_none();
 	f = r->kind->xattrs(r, path, a, names);
-	if (names->n > 1)
-		qsort(names->v, names->n, sizeof(struct span), span_order);
+	list_sort_once(names);
 	return f;
 }
 

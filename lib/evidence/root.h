@@ -74,7 +74,7 @@ struct fault root_stat(struct root *, struct span path, struct file *);
 struct fault root_lstat(struct root *, struct span path, struct file *);
 bool root_is(struct root *, struct span path, enum file_type);
 
-/* The names in a directory, bytewise sorted, on the arena; "." and ".." left out. */
+/* The names in a directory, bytewise sorted, each once, on the arena; "." and ".." left out. */
 struct fault root_list(struct root *, struct span path, struct arena *, struct list *names);
 
 /* Where a symbolic link points, as it is stored. */
