@@ -9,11 +9,13 @@ static const char *const source_words[] = { NULL, "record", "runtime", NULL };
 static const char *const role_words[] = { NULL, "container", "sandbox", "system", "init", "ephemeral",
 	NULL };
 static const char *const layer_words[] = { NULL, "layer", "init", "rw", NULL };
+static const char *const form_words[] = { NULL, "oci", "aufs", "overlay", "fuse", "whole", NULL };
 
 #define ROW struct layer_ref
 static const struct column layer_columns[] = {
 	COL(n, U64, HIDDEN, "1 is the base"),
 	COL_ENUM(kind, layer_words, HIDDEN, "layer, init (the engine's files) or rw (the container's own)"),
+	COL_ENUM(form, form_words, HIDDEN, "how it says what it deletes: oci, aufs, overlay, fuse; whole: it holds all beneath it too"),
 	COL(evidence_path, PATH, HIDDEN, "directory, file or member"),
 	COL(digest, DIGEST, HIDDEN, "of the blob as stored"),
 	COL(diff_id, DIGEST, HIDDEN, "of the tar, inflated"),

@@ -12,9 +12,14 @@ enum state_source { SOURCE_UNKNOWN, SOURCE_RECORD, SOURCE_RUNTIME };
 enum role { ROLE_UNKNOWN, ROLE_CONTAINER, ROLE_SANDBOX, ROLE_SYSTEM, ROLE_INIT, ROLE_EPHEMERAL };
 enum layer_kind { LAYER_UNKNOWN, LAYER_LAYER, LAYER_INIT, LAYER_RW };
 
+/* How a layer says what it deletes: names that begin with .wh. (OCI's, as in tars; AUFS' own beside them), devices 0:0 and
+ * attributes (overlayfs), all of these (fuse-overlayfs), or not at all: it holds all that is beneath it too. */
+enum layer_form { FORM_UNKNOWN, FORM_OCI, FORM_AUFS, FORM_OVERLAY, FORM_FUSE, FORM_WHOLE };
+
 struct layer_ref {
 	struct u64 n;			/* 1 is the base, the container's own the highest */
 	enum layer_kind kind;
+	enum layer_form form;		/* unknown: by what lies there */
 	struct span evidence_path;	/* a directory, file or member */
 	struct span digest, diff_id, chain_id, tar_split, media_type, compression;
 	struct u64 size;		/* of the blob or member; null for a directory */

@@ -141,7 +141,10 @@ const char *docker_instead(struct span driver);
 struct span docker_content(struct engine *, struct arena *, struct span driver, struct span name,
     enum layer_kind, bool *unread);
 
-/* Says that. */
+/* How a driver's layers say what they delete; of a kind, as overlay's of images and of containers differ. */
+enum layer_form docker_form(struct span driver, enum layer_kind);
+
+/* Says that content was left unread. */
 void docker_unread(struct engine *, struct arena *, struct span driver, struct provenance *);
 
 /* The layers of the image whose top is CHAIN_ID, base first and numbered from 1, into REFS (none, on ARENA).

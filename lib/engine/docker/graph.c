@@ -117,7 +117,7 @@ take_chain(struct engine *e, struct span driver, struct span top, struct arena *
 		struct graph_image g = { 0 };
 		struct json *json;
 
-		*r = (struct layer_ref){ .kind = LAYER_LAYER,
+		*r = (struct layer_ref){ .kind = LAYER_LAYER, .form = docker_form(driver, LAYER_LAYER),
 			.evidence_path = docker_content(e, a, driver, at, LAYER_LAYER, &unread) };
 		if (!text_hex(at, 64)) {
 			docker_fault(e, a, p, (struct fault){ .kind = FAULT_PART, .what = "is no image id:", .item = at,
@@ -207,7 +207,8 @@ docker_graph_container_layers(struct engine *e, struct arena *a, struct containe
 		if (!own && !root_is(e->root, path, FILE_DIRECTORY))
 			continue;
 		r = list_add(a, &c->layers, sizeof(*r));
-		*r = (struct layer_ref){ .n = u64_of(c->layers.n), .kind = kind, .evidence_path = path };
+		*r = (struct layer_ref){ .n = u64_of(c->layers.n), .kind = kind, .form = docker_form(driver, kind),
+			.evidence_path = path };
 	}
 	if (unread)
 		docker_unread(e, a, driver, &c->provenance);

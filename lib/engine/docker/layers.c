@@ -18,14 +18,24 @@ store(struct engine *e, struct arena *a, struct span driver, const char *what, s
  * image, hold what is beneath as well. Source: moby daemon/graphdriver, dir() or dir2() of each. */
 static const struct {
 	const char *driver, *before, *layer, *own;
+	enum layer_form form, own_form;
 } folders[] = {
-	{ "overlay2", "overlay2/", "/diff", "/diff" },
-	{ "fuse-overlayfs", "fuse-overlayfs/", "/diff", "/diff" },
-	{ "overlay", "overlay/", "/root", "/upper" },
-	{ "aufs", "aufs/diff/", "", "" },
-	{ "vfs", "vfs/dir/", "", "" },
-	{ "btrfs", "btrfs/subvolumes/", "", "" },
+	{ "overlay2", "overlay2/", "/diff", "/diff", FORM_OVERLAY, FORM_OVERLAY },
+	{ "fuse-overlayfs", "fuse-overlayfs/", "/diff", "/diff", FORM_FUSE, FORM_FUSE },
+	{ "overlay", "overlay/", "/root", "/upper", FORM_WHOLE, FORM_OVERLAY },
+	{ "aufs", "aufs/diff/", "", "", FORM_AUFS, FORM_AUFS },
+	{ "vfs", "vfs/dir/", "", "", FORM_WHOLE, FORM_WHOLE },
+	{ "btrfs", "btrfs/subvolumes/", "", "", FORM_WHOLE, FORM_WHOLE },
 };
+
+enum layer_form
+docker_form(struct span driver, enum layer_kind kind)
+{
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
+		if (span_is(driver, folders[i].driver))
+			return kind == LAYER_LAYER ? folders[i].form : folders[i].own_form;
+	return FORM_UNKNOWN;
+}
 
 /* A pool of blocks, data sets, or a folder of another system's layers. */
 static const char *const not_read[] = { "devicemapper", "zfs", "windowsfilter" };
@@ -140,7 +150,8 @@ docker_chain(struct engine *e, struct span driver, struct span chain_id, struct 
 		}
 		l = layer(e, driver, at, a, p);
 		r = list_add(a, refs, sizeof(*r));
-		*r = (struct layer_ref){ .kind = LAYER_LAYER, .chain_id = l.chain_id, .diff_id = l.diff_id };
+		*r = (struct layer_ref){ .kind = LAYER_LAYER, .form = docker_form(driver, LAYER_LAYER), .chain_id = l.chain_id,
+			.diff_id = l.diff_id };
 		if (l.cache_id.len > 0)
 			r->evidence_path = docker_content(e, a, driver, l.cache_id, LAYER_LAYER, &unread);
 		if (docker_hex(l.chain_id).len > 0)
@@ -177,7 +188,7 @@ own_layer(struct engine *e, struct arena *a, struct container *c, enum layer_kin
 	struct layer_ref *r = list_add(a, &c->layers, sizeof(*r));
 	bool unread = false;
 
-	*r = (struct layer_ref){ .n = u64_of(c->layers.n), .kind = kind,
+	*r = (struct layer_ref){ .n = u64_of(c->layers.n), .kind = kind, .form = docker_form(c->storage.driver, kind),
 		.evidence_path = docker_content(e, a, c->storage.driver, name, kind, &unread) };
 	if (unread)
 		docker_unread(e, a, c->storage.driver, &c->provenance);
