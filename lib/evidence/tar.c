@@ -8,23 +8,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
 #include "base/limits.h"
 #include "base/num.h"
+#include "base/tree.h"
 #include "evidence/root.h"
 #include "format/tar.h"
 
-enum { ROOT_NODE = 0, NONE = UINT32_MAX };
+enum { ROOT_NODE = 0 };
 
 struct node {
-	struct span name;		/* the last component */
+	struct tree_node in;
 	struct span link;		/* of a symbolic link */
 	struct tar_piece *pieces;	/* of a sparse file */
 	const struct pair *xattrs;	/* sorted */
 	uint64_t size, data, stored;
 	struct timestamp mtime;
-	uint32_t parent, first, next;	/* of a directory its children, in no order; the next sibling */
-	uint32_t chain;			/* the next node in the same bucket */
 	uint32_t ino;			/* this node, or the one that it is a hard link to */
 	uint32_t uid, gid, major, minor, n_pieces;
 	uint16_t mode;
@@ -34,86 +32,27 @@ struct node {
 	bool seen;			/* has an entry of its own, is not only implied by one beneath */
 };
 
-struct tree {
-	struct node *nodes;
-	uint32_t n, room;
-	uint32_t *buckets;
-	uint32_t n_buckets;		/* a power of two */
-	uint64_t key[2];
+struct index_state {
+	struct tree tree;
 	struct arena scratch;		/* of one walk, or of one entry while indexing */
-	uint64_t memory;		/* what nodes and buckets may still take */
 	struct list xattrs;		/* [pair] of the last entry that had any, while indexing */
 };
 
-static uint32_t
-bucket_of(const struct tree *t, uint32_t parent, struct span name)
+static struct node *
+node_at(const struct index_state *t, uint32_t i)
 {
-	uint64_t key[2] = { t->key[0] ^ parent, t->key[1] };
-
-	return (uint32_t)hash_sip(key, name) & (t->n_buckets - 1);
+	return tree_at(&t->tree, i);
 }
 
+/* What is only implied by an entry beneath it. */
 static uint32_t
-child(const struct tree *t, uint32_t parent, struct span name)
+implied(struct index_state *t, uint32_t i)
 {
-	uint32_t i;
-
-	for (i = t->buckets[bucket_of(t, parent, name)]; i != NONE; i = t->nodes[i].chain)
-		if (t->nodes[i].parent == parent && span_eq(t->nodes[i].name, name))
-			return i;
-	return NONE;
-}
-
-/* Twice the room, and every node in its new bucket. */
-static bool
-grow(struct tree *t)
-{
-	uint32_t room = t->room == 0 ? 1024 : t->room * 2, *buckets, bucket;
-	uint64_t cost = (uint64_t)room * (sizeof(struct node) + sizeof(*buckets));
-	struct node *nodes;
-
-	if (room > NONE / 2 || cost > t->memory)
-		return false;
-	nodes = realloc(t->nodes, room * sizeof(*nodes));
-	if (nodes == NULL)
-		return false;
-	t->nodes = nodes;
-	buckets = malloc(room * sizeof(*buckets));
-	if (buckets == NULL)
-		return false;
-	free(t->buckets);
-	memset(buckets, 0xff, room * sizeof(*buckets));
-	t->buckets = buckets;
-	t->n_buckets = t->room = room;
-	for (uint32_t i = 1; i < t->n; i++) {	/* the root is in no bucket: it has no name */
-		bucket = bucket_of(t, nodes[i].parent, nodes[i].name);
-		nodes[i].chain = buckets[bucket];
-		buckets[bucket] = i;
+	if (i != TREE_NONE) {
+		node_at(t, i)->type = FILE_DIRECTORY;
+		node_at(t, i)->mode = 0755;
+		node_at(t, i)->ino = i;
 	}
-	return true;
-}
-
-static uint32_t
-add(struct root *r, struct tree *t, uint32_t parent, struct span name)
-{
-	uint32_t i = t->n, bucket;
-	struct node *n;
-
-	if (i == t->room && !grow(t))
-		return NONE;
-	n = &t->nodes[i];
-	*n = (struct node){ .name = arena_copy(&r->arena, name), .type = FILE_DIRECTORY, .mode = 0755,
-		.parent = parent, .first = NONE, .chain = NONE, .ino = i };
-	if (r->arena.full)
-		return NONE;
-	t->n++;
-	if (i == ROOT_NODE)
-		return i;
-	bucket = bucket_of(t, parent, name);
-	n->chain = t->buckets[bucket];
-	t->buckets[bucket] = i;
-	n->next = t->nodes[parent].first;
-	t->nodes[parent].first = i;
 	return i;
 }
 
@@ -121,7 +60,7 @@ enum placed { PLACED, NO_MEMORY, LEAVES, UNDER_LINK, UNDER_FILE };
 
 /* The node of a name in the archive; CREATE: with what leads to it. */
 static enum placed
-place(struct root *r, struct tree *t, struct span path, bool create, uint32_t *out)
+place(struct index_state *t, struct span path, bool create, uint32_t *out)
 {
 	uint32_t at = ROOT_NODE, next;
 	struct span name;
@@ -131,12 +70,12 @@ place(struct root *r, struct tree *t, struct span path, bool create, uint32_t *o
 			continue;
 		if (span_is(name, ".."))
 			return LEAVES;
-		if (t->nodes[at].type != FILE_DIRECTORY)
-			return t->nodes[at].type == FILE_LINK ? UNDER_LINK : UNDER_FILE;
-		next = child(t, at, name);
-		if (next == NONE && create)
-			next = add(r, t, at, name);
-		if (next == NONE)
+		if (node_at(t, at)->type != FILE_DIRECTORY)
+			return node_at(t, at)->type == FILE_LINK ? UNDER_LINK : UNDER_FILE;
+		next = tree_child(&t->tree, at, name);
+		if (next == TREE_NONE && create)
+			next = implied(t, tree_add(&t->tree, at, name));
+		if (next == TREE_NONE)
 			return NO_MEMORY;
 		at = next;
 	}
@@ -168,7 +107,7 @@ same_pairs(const struct list *x, const struct list *y)
 static void
 keep_xattrs(struct root *r, struct node *n, const struct tar_entry *e)
 {
-	struct list *kept = &((struct tree *)r->state)->xattrs;
+	struct list *kept = &((struct index_state *)r->state)->xattrs;
 
 	n->n_xattrs = 0;
 	if (e->xattrs.n == 0)
@@ -223,25 +162,21 @@ wrong(const struct tar_entry *e, const char *what)
 }
 
 static void
-link_to(struct root *r, struct tree *t, uint32_t i, const struct tar_entry *e)
+link_to(struct root *r, struct index_state *t, uint32_t i, const struct tar_entry *e)
 {
-	struct node *n = &t->nodes[i];
+	struct node *n = node_at(t, i);
 	uint32_t to;
 
-	if (place(r, t, e->link, false, &to) != PLACED || !t->nodes[to].seen || to == i ||
-	    t->nodes[to].type == FILE_DIRECTORY) {
+	if (place(t, e->link, false, &to) != PLACED || !node_at(t, to)->seen || to == i ||
+	    node_at(t, to)->type == FILE_DIRECTORY) {
 		root_fault(r, fault_item(e->at, "hard link to nothing that stands before it", e->link,
 		    "a file of this archive"));
 		n->type = FILE_UNKNOWN;
 		return;
 	}
-	struct node kept = *n;
-	*n = t->nodes[to];
-	n->name = kept.name;
-	n->parent = kept.parent;
-	n->first = kept.first;
-	n->next = kept.next;
-	n->chain = kept.chain;
+	struct tree_node kept = n->in;
+	*n = *node_at(t, to);
+	n->in = kept;
 }
 
 static struct fault
@@ -251,12 +186,12 @@ index_full(const struct tar_entry *e)
 }
 
 static struct fault
-enter(struct root *r, struct tree *t, const struct tar_entry *e)
+enter(struct root *r, struct index_state *t, const struct tar_entry *e)
 {
 	struct node *n;
 	uint32_t i;
 
-	switch (place(r, t, e->name, true, &i)) {
+	switch (place(t, e->name, true, &i)) {
 	case NO_MEMORY:
 		return index_full(e);
 	case LEAVES:
@@ -271,10 +206,10 @@ enter(struct root *r, struct tree *t, const struct tar_entry *e)
 	case PLACED:
 		break;
 	}
-	n = &t->nodes[i];
+	n = node_at(t, i);
 	if (i == ROOT_NODE && e->type != TAR_DIR)
 		root_fault(r, wrong(e, "entry in the place of the archive's root, left out:"));
-	else if (n->first != NONE && e->type != TAR_DIR)
+	else if (n->in.first != TREE_NONE && e->type != TAR_DIR)
 		root_fault(r, wrong(e, "entry in the place of a directory that is not empty, left out:"));
 	else {
 		if (n->seen && (n->type != FILE_DIRECTORY || e->type != TAR_DIR))
@@ -295,7 +230,7 @@ enter(struct root *r, struct tree *t, const struct tar_entry *e)
 struct fault
 root_tar_index(struct root *r)
 {
-	struct tree *t = calloc(1, sizeof(*t));
+	struct index_state *t = calloc(1, sizeof(*t));
 	struct tar tar = tar_open(&r->bytes);
 	struct fault f = NO_FAULT;
 	struct tar_entry e;
@@ -304,10 +239,9 @@ root_tar_index(struct root *r)
 	if (t == NULL)
 		return fault_as(fault_at(0, "not enough memory", NULL), FAULT_ALL);
 	r->state = t;
-	t->memory = r->options.memory;
+	t->tree = tree_open(&r->arena, sizeof(struct node), r->options.memory);
 	t->scratch = arena_open(LIMIT_ROW);
-	hash_key(t->key);
-	if (add(r, t, NONE, SPAN("")) == NONE)
+	if (implied(t, tree_root(&t->tree)) == TREE_NONE)
 		f = fault_as(fault_at(0, "not enough memory for an index", NULL), FAULT_ALL);
 	while (f.kind != FAULT_ALL) {
 		more = tar_next(&tar, &t->scratch, &e, &f);
@@ -337,7 +271,7 @@ absent(struct span path)
 static struct fault
 walk(struct root *r, struct span path, bool follow, const struct node **out)
 {
-	struct tree *t = r->state;
+	struct index_state *t = r->state;
 	struct span rest = path, name;
 	unsigned links = 0;
 	uint32_t at = ROOT_NODE;
@@ -345,27 +279,27 @@ walk(struct root *r, struct span path, bool follow, const struct node **out)
 
 	arena_reset(&t->scratch);
 	while (span_cut(&rest, '/', &name)) {
-		if (t->nodes[at].type != FILE_DIRECTORY)
+		if (node_at(t, at)->type != FILE_DIRECTORY)
 			return absent(path);
 		if (name.len == 0 || span_is(name, "."))
 			continue;
 		if (span_is(name, "..")) {
-			at = at == ROOT_NODE ? at : t->nodes[at].parent;
+			at = at == ROOT_NODE ? at : node_at(t, at)->in.parent;
 			continue;
 		}
-		at = child(t, at, name);
-		if (at == NONE)
+		at = tree_child(&t->tree, at, name);
+		if (at == TREE_NONE)
 			return absent(path);
-		n = &t->nodes[at];
+		n = node_at(t, at);
 		if (n->type != FILE_LINK || (!follow && rest.ptr == NULL))
 			continue;
 		if (++links > LIMIT_LINKS || n->link.len + rest.len > LIMIT_PATH)
 			return (struct fault){ .kind = FAULT_PART, .what = "cannot look:",
 			    .item = SPAN("Too many levels of symbolic links"), .file = path };
-		at = span_starts(n->link, "/") ? ROOT_NODE : n->parent;
+		at = span_starts(n->link, "/") ? ROOT_NODE : n->in.parent;
 		rest = rest.ptr == NULL ? n->link : arena_concat(&t->scratch, n->link, SPAN("/"), rest);
 	}
-	*out = &t->nodes[at];
+	*out = node_at(t, at);
 	return NO_FAULT;
 }
 
@@ -390,7 +324,7 @@ tar_stat(struct root *r, struct span path, bool follow, struct file *out)
 static struct fault
 tar_list(struct root *r, struct span path, struct arena *a, struct list *names)
 {
-	const struct tree *t = r->state;
+	const struct index_state *t = r->state;
 	const struct node *n;
 	struct fault f = walk(r, path, true, &n);
 
@@ -398,8 +332,8 @@ tar_list(struct root *r, struct span path, struct arena *a, struct list *names)
 		return f;
 	if (n->type != FILE_DIRECTORY)
 		return (struct fault){ .kind = FAULT_PART, .what = "is no directory", .file = path };
-	for (uint32_t i = n->first; i != NONE; i = t->nodes[i].next)
-		list_add_span(a, names, t->nodes[i].name);
+	for (uint32_t i = n->in.first; i != TREE_NONE; i = node_at(t, i)->in.next)
+		list_add_span(a, names, node_at(t, i)->in.name);
 	return a->full ? fault_in(fault_at(0, "directory needs more memory than it may take", NULL), path) :
 	    NO_FAULT;
 }
@@ -516,11 +450,10 @@ tar_xattr(struct root *r, struct span path, struct span name, struct arena *a, s
 static void
 tar_root_close(struct root *r)
 {
-	struct tree *t = r->state;
+	struct index_state *t = r->state;
 
 	if (t != NULL) {
-		free(t->nodes);
-		free(t->buckets);
+		tree_close(&t->tree);
 		arena_close(&t->scratch);
 		free(t);
 	}
