@@ -10,7 +10,7 @@
 #include "record/image.h"
 #include "record/volume.h"
 
-enum subject { CONTAINERS, IMAGES, VOLUMES };
+enum subject { CONTAINERS, IMAGES, VOLUMES, STACKS };	/* STACKS: what has layers, containers and images; of a selection alone */
 
 struct engine {
 	const struct engine_kind *kind;
@@ -74,9 +74,10 @@ void engine_host(struct root *, struct arena *, struct host *);
 struct item {
 	struct span id;
 	struct engine *engine;
+	enum subject kind;
 };
 
-/* All subjects of a kind, in the order of their ids, on the engines' arena. */
+/* All subjects of a kind (of STACKS containers, then images), in the order of their ids, on the engines' arena. */
 void engines_items(struct engines *, enum subject, struct list *items);
 
 #endif

@@ -133,7 +133,16 @@ by_id(const void *a, const void *b)
 void
 engines_items(struct engines *all, enum subject what, struct list *items)
 {
+	struct list images;
+
 	*items = list_none();
+	if (what == STACKS) {
+		engines_items(all, CONTAINERS, items);
+		engines_items(all, IMAGES, &images);
+		for (size_t i = 0; i < images.n; i++)
+			*(struct item *)list_add(&all->arena, items, sizeof(struct item)) = ((struct item *)images.v)[i];
+		return;
+	}
 	for (size_t i = 0; i < all->list.n; i++) {
 		struct engine *e = ((struct engine **)all->list.v)[i];
 		struct list ids;
@@ -141,7 +150,7 @@ engines_items(struct engines *all, enum subject what, struct list *items)
 		e->kind->list(e, what, &ids);
 		for (size_t k = 0; k < ids.n; k++)
 			*(struct item *)list_add(&all->arena, items, sizeof(struct item)) =
-			    (struct item){ list_span(&ids, k), e };
+			    (struct item){ list_span(&ids, k), e, what };
 	}
 	if (items->n > 1)
 		qsort(items->v, items->n, sizeof(struct item), by_id);

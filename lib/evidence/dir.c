@@ -53,6 +53,7 @@ describe(const struct stat *st, struct file *out)
 		.type = types[(st->st_mode & S_IFMT) >> 12], .mode = st->st_mode & 07777,
 		.uid = st->st_uid, .gid = st->st_gid, .size = (uint64_t)st->st_size,
 		.mtime = { st->st_mtim.tv_sec, (uint32_t)st->st_mtim.tv_nsec, true },
+		.atime = { st->st_atim.tv_sec, (uint32_t)st->st_atim.tv_nsec, true },
 		.ctime = { st->st_ctim.tv_sec, (uint32_t)st->st_ctim.tv_nsec, true },
 		.dev = st->st_dev, .ino = st->st_ino, .links = st->st_nlink,
 		.major = major(st->st_rdev), .minor = minor(st->st_rdev),

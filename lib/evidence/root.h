@@ -15,7 +15,7 @@ struct file {
 	enum file_type type;
 	uint32_t mode;			/* 12 permission bits */
 	uint64_t uid, gid, size;
-	struct timestamp mtime, ctime, birth;	/* a tar knows mtime alone */
+	struct timestamp mtime, atime, ctime, birth;	/* a tar knows mtime alone */
 	uint64_t dev, ino;		/* a tar: 0 and a number that hard links share */
 	uint64_t links;			/* names of it; 0: not known */
 	uint32_t major, minor;

@@ -24,6 +24,12 @@ tar_open(struct bytes *in)
 	return (struct tar){ .window = window_open(in, WINDOW), .arena = arena_open(4 * LIMIT_PAX) };
 }
 
+struct span
+tar_bytes(struct tar *t, uint64_t at, size_t want)
+{
+	return window_at(&t->window, at, want);
+}
+
 void
 tar_close(struct tar *t)
 {

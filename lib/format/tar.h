@@ -50,6 +50,10 @@ struct tar tar_open(struct bytes *in);
  * is passed over, block by block, to the next right one, and said once. An entry whose bytes go past the
  * end is given, then the end is said to be missing. */
 bool tar_next(struct tar *, struct arena *, struct tar_entry *, struct fault *f);
+
+/* WANT bytes at AT of the archive, or as many as there are, through the walk's own window: those of the entry that
+ * tar_next() gave last, read forwards. Valid until the next call of either. */
+struct span tar_bytes(struct tar *, uint64_t at, size_t want);
 void tar_close(struct tar *);
 
 #endif

@@ -8,8 +8,8 @@ static const char *const state_words[] = { NULL, "running", "exited", "created",
 static const char *const source_words[] = { NULL, "record", "runtime", NULL };
 static const char *const role_words[] = { NULL, "container", "sandbox", "system", "init", "ephemeral",
 	NULL };
-static const char *const layer_words[] = { NULL, "layer", "init", "rw", NULL };
-static const char *const form_words[] = { NULL, "oci", "aufs", "overlay", "fuse", "whole", NULL };
+const char *const layer_words[] = { NULL, "layer", "init", "rw", NULL };
+const char *const form_words[] = { NULL, "oci", "aufs", "overlay", "fuse", "whole", NULL };
 
 #define ROW struct layer_ref
 static const struct column layer_columns[] = {

@@ -143,6 +143,7 @@ struct container {
 	struct list rules, findings;
 };
 
+extern const char *const layer_words[], *const form_words[];
 extern const struct record container_record, layer_ref_in, health_in;
 
 #endif

@@ -15,16 +15,16 @@
 
 struct choice {
 	struct item item;		/* engine NULL: `json` is the record itself */
-	struct span json;
+	struct span json, path;
 };
 
 struct operand {
-	struct span text;
+	struct span text, path;
 	unsigned best;			/* the best rank that matched so far */
 };
 
 /* How well a name fits; the best rank of an operand wins, and takes all of that rank. */
-enum { RANK_NONE, RANK_SUBSTRING, RANK_PREFIX, RANK_EXACT };
+enum { RANK_NONE, RANK_SUBSTRING = 2, RANK_PREFIX = 4, RANK_EXACT = 6, RANK_CONTAINER = 1 };
 
 struct match {
 	struct item item;
@@ -54,10 +54,10 @@ search(struct selection *s)
 }
 
 static void
-choose(struct selection *s, struct item item, struct span json)
+choose(struct selection *s, struct item item, struct span json, struct span path)
 {
 	*(struct choice *)list_add(&s->arena, &s->chosen, sizeof(struct choice)) =
-	    (struct choice){ item, json };
+	    (struct choice){ item, json, path };
 }
 
 static unsigned
@@ -76,8 +76,11 @@ static unsigned
 rank_image(const struct image *i, struct span text)
 {
 	unsigned best = RANK_NONE;
-	struct span hex = span_starts(text, "sha256:") ? span_sub(text, 7, SIZE_MAX) : text;
+	struct span hex;
 
+	if (span_starts(text, "image:"))
+		text = span_sub(text, 6, SIZE_MAX);
+	hex = span_starts(text, "sha256:") ? span_sub(text, 7, SIZE_MAX) : text;
 	for (size_t k = 0; k < i->names.n; k++) {
 		if (span_eq(list_span(&i->names, k), text))
 			return RANK_EXACT;
@@ -98,9 +101,9 @@ static void
 read_names(struct selection *s, struct item item, struct names *n)
 {
 	*n = (struct names){ .id = item.id };
-	if (s->kind == CONTAINERS)
+	if (item.kind == CONTAINERS)
 		item.engine->kind->container(item.engine, item.id, WANT_NAMES, &s->row, &n->container);
-	else if (s->kind == IMAGES)
+	else if (item.kind == IMAGES)
 		item.engine->kind->image(item.engine, item.id, WANT_NAMES, &s->row, &n->image);
 }
 
@@ -148,7 +151,9 @@ match_names(struct selection *s, const struct list *items, struct operand *o, si
 
 		read_names(s, item, &names);
 		for (size_t k = 0; k < n; k++) {
-			r = rank(s->kind, &names, o[k].text);
+			r = rank(item.kind, &names, o[k].text);
+			if (r > RANK_NONE && s->kind == STACKS && item.kind == CONTAINERS)
+				r += RANK_CONTAINER;
 			if (r > o[k].best)
 				o[k].best = r;
 			if (r > RANK_NONE && r == o[k].best)
@@ -161,7 +166,7 @@ match_names(struct selection *s, const struct list *items, struct operand *o, si
 		const struct match *m = (struct match *)matches.v + i;
 
 		if (m->rank == o[m->operand].best)
-			choose(s, m->item, (struct span){ 0 });
+			choose(s, m->item, (struct span){ 0 }, o[m->operand].path);
 	}
 }
 
@@ -181,7 +186,7 @@ match_id(struct selection *s, const struct list *items, struct operand *o)
 			high = middle;
 	}
 	for (; hex.len > 0 && low < items->n && span_begins(v[low].id, hex); low++) {
-		choose(s, v[low], (struct span){ 0 });
+		choose(s, v[low], (struct span){ 0 }, o->path);
 		o->best = RANK_EXACT;
 	}
 }
@@ -193,7 +198,9 @@ by_text(const void *a, const void *b)
 	struct span x = ((const struct operand *)a)->text, y = ((const struct operand *)b)->text;
 	int order = span_starts(x, "id:") - span_starts(y, "id:");
 
-	return order != 0 ? order : span_cmp(x, y);
+	if (order == 0)
+		order = span_cmp(x, y);
+	return order != 0 ? order : span_cmp(((const struct operand *)a)->path, ((const struct operand *)b)->path);
 }
 
 /* Each operand once. Returns how many of them are no id:HEX. */
@@ -205,7 +212,7 @@ sort_operands(struct list *operands)
 
 	qsort(o, operands->n, sizeof(*o), by_text);
 	for (size_t k = 0; k < operands->n; k++)
-		if (n == 0 || !span_eq(o[n - 1].text, o[k].text))
+		if (n == 0 || !span_eq(o[n - 1].text, o[k].text) || !span_eq(o[n - 1].path, o[k].path))
 			o[n++] = o[k];
 	operands->n = n;
 	while (n > 0 && span_starts(o[n - 1].text, "id:"))
@@ -223,12 +230,14 @@ match(struct selection *s, struct list *operands)
 
 	if (!search(s))
 		return;
-	engines_items(&s->engines, s->kind, &items);
+	engines_items(&s->engines, s->kind == STACKS ? CONTAINERS : s->kind, &items);
 	names = sort_operands(operands);
-	if (s->kind != CONTAINERS)
+	if (s->kind != CONTAINERS && s->kind != STACKS)
 		names = operands->n;
 	for (size_t k = names; k < operands->n; k++)
 		match_id(s, &items, &o[k]);
+	if (s->kind == STACKS)
+		engines_items(&s->engines, STACKS, &items);
 	kept = s->root->faults;
 	s->root->faults = of_names;
 	if (names > 0)
@@ -245,10 +254,17 @@ match(struct selection *s, struct list *operands)
 static void
 add_operand(struct selection *s, struct list *operands, struct span text)
 {
+	size_t colon = s->kind == STACKS ? span_find(text, SPAN(":/")) : SIZE_MAX;
+	struct operand *o;
+
 	if (span_starts(text, "/"))	/* as docker inspect prints a name */
-		text = span_sub(text, 1, SIZE_MAX);
-	if (text.len > 0)
-		((struct operand *)list_add(&s->arena, operands, sizeof(struct operand)))->text = text;
+		text = span_sub(text, 1, SIZE_MAX), colon -= colon != SIZE_MAX;
+	if (text.len == 0)
+		return;
+	o = list_add(&s->arena, operands, sizeof(struct operand));
+	o->text = span_sub(text, 0, colon);
+	if (colon != SIZE_MAX)
+		o->path = span_sub(text, colon + 1, SIZE_MAX);
 }
 
 /* Whether EVIDENCE, as another run spelled it, is the root that is open. */
@@ -293,23 +309,30 @@ add_record(struct selection *s, struct list *operands, struct span line, struct 
 		[IMAGES] = { "image", "image_id", "a key \"image_id\"" },
 		[VOLUMES] = { "volume", "volume", "a key \"volume\" with its name" },
 	};
-	struct json *id = json_get(json, kinds[s->kind].id), *record = json_get(json, "record");
+	struct json *record = json_get(json, "record"), *id;
+	enum subject kind = s->kind != STACKS ? s->kind : record != NULL && span_is(record->text, "image") ? IMAGES : CONTAINERS;
 	struct json *exact = json_get(json, "volume_b64");	/* the one id that may be any bytes */
 	struct json *evidence = json_get(json, "evidence");
-	bool whole = s->kind != VOLUMES && record != NULL && span_is(record->text, kinds[s->kind].record) &&
+	bool whole = kind != VOLUMES && record != NULL && span_is(record->text, kinds[kind].record) &&
 	    (known(json, "layers") || known(json, "log"));
 
+	id = json_get(json, kinds[kind].id);
+	if (s->kind == STACKS && kind == CONTAINERS && !known(json, "container") && known(json, "image")) {
+		add_operand(s, operands, arena_concat(&s->arena, SPAN("image:"), json_get(json, "image")->text));
+		return;				/* a row about an image, of another tool */
+	}
 	if (id == NULL || !cJSON_IsString(&id->node) || id->text.len == 0)
-		refuse(s, at, "record that does not name what is asked for", (struct span){ 0 }, kinds[s->kind].expected);
-	else if (s->kind == VOLUMES && exact != NULL && cJSON_IsString(&exact->node))
+		refuse(s, at, "record that does not name what is asked for", (struct span){ 0 }, kinds[kind].expected);
+	else if (kind == VOLUMES && exact != NULL && cJSON_IsString(&exact->node))
 		add_operand(s, operands, text_unbase64(&s->arena, exact->text));
 	else if (!whole)
-		add_operand(s, operands, s->kind == CONTAINERS ?
+		add_operand(s, operands, kind == CONTAINERS ?
 		    arena_concat(&s->arena, SPAN("id:"), id->text) : arena_copy(&s->arena, id->text));
 	else if (evidence != NULL && cJSON_IsString(&evidence->node) && !same_root(s->root, evidence->text))
 		refuse(s, at, "record of other evidence; give this tool -r", arena_copy(&s->arena, evidence->text), NULL);
 	else
-		choose(s, (struct item){ .id = arena_copy(&s->arena, id->text) }, arena_copy(&s->arena, line));
+		choose(s, (struct item){ .id = arena_copy(&s->arena, id->text), .kind = kind }, arena_copy(&s->arena, line),
+		    (struct span){ 0 });
 }
 
 /* A line, or as much of it as tells that it is longer than LIMIT_SELECTION. Bytes in *LINE; 0 at the end. */
@@ -388,8 +411,12 @@ static int
 by_id(const void *a, const void *b)
 {
 	const struct choice *x = a, *y = b;
-	int order = span_cmp(x->item.id, y->item.id);
+	int order = (x->item.kind > y->item.kind) - (x->item.kind < y->item.kind);
 
+	if (order == 0)
+		order = span_cmp(x->item.id, y->item.id);
+	if (order == 0)
+		order = span_cmp(x->path, y->path);
 	/* the record that was handed in counts before what the engine says */
 	if (order == 0)
 		order = (y->json.ptr != NULL) - (x->json.ptr != NULL);
@@ -407,9 +434,11 @@ select_open(struct selection *s, struct root *root, char *const *operands, enum 
 	*s = (struct selection){ .root = root, .kind = kind, .want = want, .arena = arena_open(root->arena.ceiling),
 		.row = arena_open(LIMIT_ROW) };
 	if (*operands == NULL && search(s)) {
-		engines_items(&s->engines, kind, &items);
+		engines_items(&s->engines, kind == STACKS ? CONTAINERS : kind, &items);
+		if (kind == STACKS && items.n == 0)
+			engines_items(&s->engines, IMAGES, &items);
 		for (size_t i = 0; i < items.n; i++)
-			choose(s, ((struct item *)items.v)[i], (struct span){ 0 });
+			choose(s, ((struct item *)items.v)[i], (struct span){ 0 }, (struct span){ 0 });
 	}
 	for (; *operands != NULL; operands++) {
 		if (strcmp(*operands, "-") != 0)
@@ -427,7 +456,8 @@ select_open(struct selection *s, struct root *root, char *const *operands, enum 
 	c = s->chosen.v;
 	for (size_t i = 0; i < s->chosen.n; i++)
 		/* two roots may hold one id, as a copy does: both are shown */
-		if (n == 0 || !span_eq(c[n - 1].item.id, c[i].item.id) || (c[n - 1].item.engine != c[i].item.engine &&
+		if (n == 0 || !span_eq(c[n - 1].item.id, c[i].item.id) || c[n - 1].item.kind != c[i].item.kind ||
+		    !span_eq(c[n - 1].path, c[i].path) || (c[n - 1].item.engine != c[i].item.engine &&
 		    c[n - 1].json.ptr == NULL))
 			c[n++] = c[i];
 	s->chosen.n = n;
@@ -443,13 +473,13 @@ fill(struct selection *s, const struct choice *c, struct selected *out)
 	if (item.engine == NULL) {
 		if (json_parse(c->json, &s->row, &json, NULL).kind != FAULT_NONE)
 			return;			/* it was read when it came in */
-		if (s->kind == CONTAINERS)
+		if (item.kind == CONTAINERS)
 			record_read(&reading, &container_record, &out->container, json);
 		else
 			record_read(&reading, &image_record, &out->image, json);
-	} else if (s->kind == CONTAINERS) {
+	} else if (item.kind == CONTAINERS) {
 		item.engine->kind->container(item.engine, item.id, s->want, &s->row, &out->container);
-	} else if (s->kind == IMAGES) {
+	} else if (item.kind == IMAGES) {
 		item.engine->kind->image(item.engine, item.id, s->want, &s->row, &out->image);
 	} else {
 		item.engine->kind->volume(item.engine, item.id, s->want, &s->row, &out->volume);
@@ -466,12 +496,38 @@ fill(struct selection *s, const struct choice *c, struct selected *out)
 bool
 select_next(struct selection *s, struct selected *out)
 {
+	const struct choice *c;
+
 	*out = (struct selected){ .kind = s->kind, .arena = &s->row };
 	arena_reset(&s->row);
 	if (s->next == s->chosen.n)
 		return false;
-	fill(s, (const struct choice *)s->chosen.v + s->next++, out);
+	c = (const struct choice *)s->chosen.v + s->next;
+	out->kind = c->item.kind;
+	out->path = c->path;
+	out->engine = c->item.engine;
+	s->next++;
+	fill(s, c, out);
 	return true;
+}
+
+bool
+select_image(struct selection *s, const struct selected *of, struct arena *a, struct image *out)
+{
+	const struct item *v;
+
+	*out = (struct image){ 0 };
+	if (of->kind != CONTAINERS || of->container.image_id.len == 0 || (of->engine == NULL && !search(s)))
+		return false;
+	if (s->images.v == NULL)
+		engines_items(&s->engines, IMAGES, &s->images);
+	v = s->images.v;
+	for (size_t i = 0; i < s->images.n; i++)
+		if (span_eq(v[i].id, of->container.image_id) && (of->engine == NULL || of->engine == v[i].engine)) {
+			v[i].engine->kind->image(v[i].engine, v[i].id, WANT_ALL, a, out);
+			return true;
+		}
+	return false;
 }
 
 void

@@ -61,7 +61,7 @@ choose_show(struct tool *t)
 {
 	const struct show *s = t->about->shows;
 
-	t->show = s;
+	t->show = s + (t->about->show_of != NULL ? t->about->show_of(t->operands) : 0);
 	if (t->shared.show == NULL)
 		return true;
 	for (size_t i = 0; i < SHOWS && s[i].name != NULL; i++)

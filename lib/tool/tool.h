@@ -41,7 +41,8 @@ struct about {
 	const char *gist;		/* "list containers, images and volumes" */
 	const char *takes;		/* "[CONTAINER | IMAGE]..." */
 	const struct opt *options;	/* ended by one without a name */
-	struct show shows[SHOWS];		/* the first is the default */
+	size_t (*show_of)(char *const *operands);	/* which of the shows is meant without --show; NULL: the first */
+	struct show shows[SHOWS];
 };
 
 struct tool {
