@@ -32,9 +32,8 @@ CFLAGS = $(BASE) -Werror -O2 -fstack-protector-strong -fstack-clash-protection \
 LDFLAGS = -Wl,--gc-sections
 SAN_CFLAGS = $(BASE) -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
-LIBS = -larchive $(SAN_LIBS)
-# Nothing of lib uses libarchive yet: the system's is not needed.
-SAN_LIBS = -lcjson -lzstd -llzma -lz
+LIBS = $(SAN_LIBS)
+SAN_LIBS = -larchive -lcjson -lzstd -llzma -lz
 
 LIB_C := $(sort $(shell find lib -name '*.c' 2>/dev/null))
 CMD_C := $(wildcard cmd/*.c)

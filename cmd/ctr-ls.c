@@ -14,7 +14,7 @@ struct query {
 static const struct opt options[] = {
 	{ "risk", "[=LEVEL]", OPT_WORD, offsetof(struct query, risk),
 	    "only what has findings of LEVEL or graver (info, notice, warning, critical; warning), or could "
-	    "not be judged; with the rules that fired", severity_words, WARNING, 0 },
+	    "not be judged; with the rules that fired", .words = severity_words, .otherwise = WARNING },
 	{ "size", NULL, OPT_FLAG, offsetof(struct query, size), .doc = "walk volumes, and what containers wrote, for their size in "
 	    "bytes (columns size, storage.size_rw)" },
 	{ 0 },

@@ -5,15 +5,18 @@
 #include <string.h>
 
 #include "base/out.h"
+#include "record/change.h"
 #include "record/container.h"
 #include "record/entry.h"
 #include "record/finding.h"
 #include "record/host.h"
 #include "record/image.h"
+#include "record/layer.h"
 #include "record/volume.h"
+#include "record/whiteout.h"
 
 static const struct record *const records[] = { &container_record, &image_record, &volume_record,
-	&log_record, &finding_record, &root_record, &host_record };
+	&layer_record, &history_record, &change_record, &whiteout_record, &log_record, &finding_record, &root_record, &host_record };
 
 enum { N_RECORDS = sizeof(records) / sizeof(*records) };
 

@@ -70,9 +70,9 @@ typed() {
 }
 
 @test "bash: the words of an option, behind = or behind a blank" {
-	offered ctr-ls --output '' | is table jsonl tsv timesketch
-	offered ctr-ls --output = '' | is table jsonl tsv timesketch
-	offered ctr-ls --output = | is table jsonl tsv timesketch
+	offered ctr-ls --output '' | is table jsonl tsv timesketch body
+	offered ctr-ls --output = '' | is table jsonl tsv timesketch body
+	offered ctr-ls --output = | is table jsonl tsv timesketch body
 	offered ctr-ls -o t | is table tsv timesketch
 	offered ctr-ls -ot | is -otable -otsv -otimesketch
 	offered ctr-ls -jo j | is jsonl

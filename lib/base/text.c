@@ -361,3 +361,20 @@ text_hex(struct span s, size_t len)
 			return false;
 	return true;
 }
+
+void
+text_lines(struct out *o, struct span s)
+{
+	struct span rest = s, part;
+	size_t n;
+
+	while (rest.len > 0) {
+		for (n = 0; n < rest.len && memchr("\n\t\\", rest.ptr[n], 3) == NULL; n++)
+			;
+		part = span_sub(rest, 0, n);
+		text_escape(o, part);
+		if (n < rest.len)
+			out_byte(o, rest.ptr[n]);
+		rest = span_sub(rest, n + 1, SIZE_MAX);
+	}
+}

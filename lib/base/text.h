@@ -20,6 +20,9 @@ bool text_valid(struct span);
  * separator characters), and a backslash as two. */
 void text_escape(struct out *, struct span);
 
+/* The same of what has lines: newlines and tabs stay, and a backslash is one. For reading, not for getting it back. */
+void text_lines(struct out *, struct span);
+
 /* The text without what steers a terminal: ECMA-48 control sequences and strings (colours, titles, links), whole. */
 void text_strip(struct out *, struct span);
 

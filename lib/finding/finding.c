@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #include "finding/finding.h"
+#include "record/change.h"
+#include "record/layer.h"
 
 static struct span
 command(struct arena *a, const char *check, struct span container)
@@ -62,6 +64,27 @@ look(const struct rule *rules, const void *row, struct facts *f, struct list *na
 	*risk = f->to->n > 0 ? v[0].severity : damaged ? SEVERITY_UNKNOWN : SEVERITY_NONE;
 }
 
+/* What a base image brings is what it is: there nothing is graver than for information, but for what a layer hides. */
+static void
+change(struct change *c, struct facts *f)
+{
+	struct finding *v;
+
+	f->to = &c->findings;
+	f->container = c->container;
+	f->image = c->image;
+	if (c->findings.v != NULL)
+		return;
+	look(change_rules, c, f, &c->rules, &c->risk, c->provenance.error.ptr != NULL);
+	v = c->findings.v;
+	for (size_t i = 0; i < c->findings.n; i++)
+		if (c->by_hand != YES && v[i].severity > INFO && !span_is(v[i].rule, "secret-hidden"))
+			v[i].severity = INFO;
+	sort(f->to);
+	if (c->findings.n > 0)
+		c->risk = v[0].severity;
+}
+
 void
 findings_fill(const struct record *record, void *row, struct arena *a)
 {
@@ -82,6 +105,16 @@ findings_fill(const struct record *record, void *row, struct arena *a)
 		f.image = i->image_id;
 		if (i->findings.v == NULL)
 			look(image_rules, row, &f, &i->rules, &i->risk, i->provenance.error.ptr != NULL);
+	} else if (record == &change_record) {
+		change(row, &f);
+	} else if (record == &history_record) {
+		struct history_row *h = row;
+
+		f.to = &h->findings;
+		f.container = h->container;
+		f.image = h->image;
+		if (h->findings.v == NULL)
+			look(history_rules, row, &f, &h->rules, &h->risk, false);
 	}
 }
 
@@ -92,5 +125,9 @@ findings_of(const struct record *record, const void *row)
 		return &((const struct container *)row)->findings;
 	if (record == &image_record)
 		return &((const struct image *)row)->findings;
+	if (record == &change_record)
+		return &((const struct change *)row)->findings;
+	if (record == &history_record)
+		return &((const struct history_row *)row)->findings;
 	return NULL;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Rules: each looks at one row and may give several facts. What a rule would need of other rows is already a
- * column. One table for each kind of row: container.c, image.c; a new rule is one line there. */
+ * column. One table for each kind of row: container.c, image.c, change.c; a new rule is one line there. */
 #ifndef FINDING_FINDING_H
 #define FINDING_FINDING_H
 
@@ -38,6 +38,6 @@ void findings_fill(const struct record *, void *row, struct arena *);
 /* The findings of a row, or NULL. */
 const struct list *findings_of(const struct record *, const void *row);
 
-extern const struct rule container_rules[], image_rules[];	/* ended by one without a name */
+extern const struct rule container_rules[], image_rules[], change_rules[], history_rules[];	/* ended by one without a name */
 
 #endif

@@ -107,7 +107,7 @@ take_child(struct changes *c, struct frame *f, uint32_t i, struct span name, str
 	size_t dirs = c->dirs.n;
 	bool marker = entry_is_marker(e), cut = f->cut;
 	struct span path = arena_concat(a, f->path, SPAN("/"), name);
-	struct delta found = { .entry = i, .below = TREE_NONE, .marker = TREE_NONE, .path = path };
+	struct delta found = { .layer = c->layer, .entry = i, .below = TREE_NONE, .marker = TREE_NONE, .path = path };
 
 	found.below = merge_child(s, &c->dirs, f->dirs, f->n_dirs, name, &c->dirs, NULL);
 	if (marker) {
@@ -116,7 +116,7 @@ take_child(struct changes *c, struct frame *f, uint32_t i, struct span name, str
 		found.marker = i;
 		found.entry = TREE_NONE;
 		*d = found;
-		return found.below != TREE_NONE;	/* else it hides nothing, and is a matter of ctr-whiteouts */
+		return found.below != TREE_NONE || c->markers;
 	}
 	found.change = CHANGE_ADDED;
 	if (found.below != TREE_NONE) {
@@ -139,7 +139,7 @@ take_lost(struct changes *c, struct frame *f, struct span name, struct delta *d,
 {
 	size_t dirs = c->dirs.n;
 
-	*d = (struct delta){ .change = CHANGE_DELETED, .entry = TREE_NONE, .marker = f->opaque,
+	*d = (struct delta){ .layer = c->layer, .change = CHANGE_DELETED, .entry = TREE_NONE, .marker = f->opaque,
 		.path = arena_concat(a, f->path, SPAN("/"), name) };
 	d->below = merge_child(c->stack, &c->dirs, f->dirs, f->n_dirs, name, &c->dirs, NULL);
 	c->dirs.n = dirs;
@@ -160,7 +160,8 @@ next_child(const struct changes *c, const struct frame *f, struct span *name)
 		if ((e->flags & ENTRY_ARTEFACT) != 0)
 			continue;
 		*name = entry_is_marker(e) ? span_sub(e->in.name, 1, SIZE_MAX) : e->in.name;
-		if (!entry_is_marker(e) || (name->len > 0 && tree_child(&s->tree, e->in.parent, *name) == TREE_NONE))
+		if (!entry_is_marker(e) || (name->len > 0 &&
+		    (c->markers || tree_child(&s->tree, e->in.parent, *name) == TREE_NONE)))
 			break;
 	}
 	return i;
@@ -186,7 +187,8 @@ changes_next(struct changes *c, struct arena *a, struct delta *d)
 		order = i == TREE_NONE ? 1 : lost.ptr == NULL ? -1 : span_cmp(name, lost);
 		if (order >= 0)
 			f->next_lost++;
-		if (order > 0) {
+		/* what an opaque directory hides was deleted, though the layer may have the name anew */
+		if (order > 0 || (order == 0 && c->markers && f->opaque != TREE_NONE && !entry_is_marker(entry_at(c->stack, i)))) {
 			if (take_lost(c, f, lost, d, a))
 				return true;
 			continue;

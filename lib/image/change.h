@@ -19,6 +19,7 @@ struct delta {
 	uint32_t entry;		/* what is there now; of a deletion TREE_NONE */
 	uint32_t below;		/* what was there beneath; TREE_NONE: nothing */
 	uint32_t marker;	/* of a deletion; TREE_NONE: a layer that is whole lacks it */
+	size_t layer;		/* that does it, counted from 0 */
 	struct span path;	/* on the arena given */
 };
 
@@ -28,6 +29,7 @@ struct changes {
 	struct stack *stack;
 	size_t layer;
 	bool content;			/* files are compared byte by byte where that needs no inflating */
+	bool markers;			/* every marker is a deletion, whatever it hides and whatever is there anew */
 	struct frame *frames;
 	size_t n, room;
 	struct dirs dirs;

@@ -145,8 +145,7 @@ change_fill(struct stack *s, const struct delta *d, unsigned want, struct arena 
 {
 	uint32_t i = d->entry != TREE_NONE ? d->entry : d->below;
 	const struct entry *e = entry_at(s, i), *what = entry_of(s, i);
-	const struct layer *l = &s->layers[d->entry != TREE_NONE ? e->layer : d->marker != TREE_NONE ?
-	    entry_at(s, d->marker)->layer : e->layer];
+	const struct layer *l = &s->layers[d->layer];
 	char number[32];
 
 	row->change = d->change;

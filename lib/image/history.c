@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* History and layers. */
 
-#include "base/text.h"
+#include "base/limits.h"
 #include "image/history.h"
 
 static const struct history *
@@ -145,6 +145,19 @@ history_traces(const struct image *m, size_t i, struct arena *a, struct list *tr
 		list_add_span(a, traces, arena_concat(a, SPAN("comment: "), h->comment));
 	if (top && container.len > 2)
 		list_add_span(a, traces, arena_concat(a, SPAN("made of container "), span_sub(container, 1, container.len - 2)));
+}
+
+enum tri
+history_by_hand(const struct image *m, uint64_t n)
+{
+	const struct history *h = history_of(m, n);
+	struct arena a = arena_open(LIMIT_ROW);
+	struct list traces = { 0 };
+
+	if (h != NULL)
+		history_traces(m, (size_t)(h - (const struct history *)m->history.v), &a, &traces);
+	arena_close(&a);
+	return h == NULL ? UNKNOWN : tri_of(traces.n > 0);
 }
 
 void

@@ -20,6 +20,9 @@ struct span history_instruction(const struct history *, struct arena *);
 /* Whether a step was made by hand from a container, and not by a builder: what says so, as texts on the arena; none. */
 void history_traces(const struct image *, size_t i, struct arena *, struct list *traces);
 
+/* Whether layer N was made so; UNKNOWN: no step is known to have made it. */
+enum tri history_by_hand(const struct image *, uint64_t n);
+
 /* The row of step I, but for what it is of. */
 void history_fill(const struct image *, size_t i, struct arena *, struct history_row *);
 

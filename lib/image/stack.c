@@ -89,6 +89,26 @@ by_name(struct span a, struct span b)
 	return order != 0 ? order : y - x;
 }
 
+/* A rename that overlayfs wrote down: the old path leads to the entry. */
+static void
+note_moved(struct stack *s, struct layer *l, uint32_t i)
+{
+	struct span old = entry_at(s, i)->extra->redirect;
+
+	if (!span_starts(old, "/"))
+		old = path_join(&s->arena, entry_path(s, entry_at(s, i)->in.parent, &s->arena), old);
+	if (!s->arena.full && index_get(&l->moved, old) == SIZE_MAX)
+		index_put(&l->moved, &s->arena, old, i);
+}
+
+uint32_t
+stack_moved(const struct stack *s, size_t layer, struct span path)
+{
+	size_t i = s->layers[layer].moved.used == 0 ? SIZE_MAX : index_get(&s->layers[layer].moved, path);
+
+	return i == SIZE_MAX ? TREE_NONE : (uint32_t)i;
+}
+
 /* Counts what is in a layer, and puts its names in order. */
 static void
 settle(struct stack *s, struct layer *l, uint32_t begin)
@@ -101,6 +121,8 @@ settle(struct stack *s, struct layer *l, uint32_t begin)
 		if (i == l->root || (e->flags & ENTRY_IMPLIED) != 0)
 			continue;
 		l->entries++;
+		if (e->extra != NULL && e->extra->redirect.len > 0)
+			note_moved(s, l, i);
 		if (e->type == FILE_REGULAR && !entry_is_marker(e) && (e->flags & (ENTRY_HARDLINK | ENTRY_ARTEFACT)) == 0)
 			l->size += e->size;
 		if (entry_is_marker(e) && e->in.name.len > 1) {

@@ -7,6 +7,7 @@
 #ifndef IMAGE_STACK_H
 #define IMAGE_STACK_H
 
+#include "base/index.h"
 #include "base/tree.h"
 #include "evidence/root.h"
 #include "format/codec.h"
@@ -61,6 +62,7 @@ struct layer {
 	uint64_t entries, size;			/* names in it; bytes of its files */
 	uint64_t blob_size, tar_size;		/* STACK_DIGESTS */
 	struct span digest, diff_id;		/* the same: as they were found */
+	struct index moved;			/* paths beneath that it has under another name -> its entry */
 	bool damaged;				/* something of it could not be read */
 };
 
@@ -114,6 +116,9 @@ struct span entry_place(const struct stack *, uint32_t, struct arena *);
 
 /* What its file system says of it now; of a folder alone. */
 struct fault entry_stat(const struct stack *, uint32_t, struct file *);
+
+/* Where LAYER, counted from 0, has what lay at PATH beneath it and was renamed as a whole; TREE_NONE: it was not. */
+uint32_t stack_moved(const struct stack *, size_t layer, struct span path);
 
 /* load_tar.c, load_folder.c: fill a layer. */
 void stack_load_tar(struct stack *, struct layer *);

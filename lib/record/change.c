@@ -40,6 +40,7 @@ static const struct column columns[] = {
 	COL(ino, U64, HIDDEN, "inode (layers of an engine only)"),
 	COL(evidence_path, PATH, HIDDEN, "where it lies: a file, or the archive of its layer"),
 	COL(layer_created, TIME, HIDDEN, "when the layer was made, as the image's history claims"),
+	COL(by_hand, BOOL, HIDDEN, "the layer is a container's own, or was committed from one"),
 	COL_LIST(rules, TEXT, RISK, "rules that fired, gravest first"),
 	COL_EACH(findings, finding_in, HIDDEN, "what they saw"),
 	COL(path, PATH, SHOWN | HEADLINE, "within the container"),

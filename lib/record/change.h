@@ -35,6 +35,7 @@ struct change {
 	struct span device;		/* major:minor */
 	struct span evidence_path;
 	struct timestamp layer_created;	/* as the history claims */
+	enum tri by_hand;		/* the layer is a container's own, or was committed from one */
 	struct list rules, findings;
 };
 

@@ -164,6 +164,8 @@ emit_row(struct emitter *e, const void *row, bool last)
 		tsv_row(e, row);
 	else if (e->format == FORMAT_TIMESKETCH)
 		emit_timesketch_row(e, row);
+	else if (e->format == FORMAT_BODY)
+		emit_body_row(e, row);
 	else
 		emit_table_row(e, row, last);
 }

@@ -6,7 +6,10 @@
 #include "base/out.h"
 #include "record/pick.h"
 
-enum format { FORMAT_TABLE, FORMAT_JSONL, FORMAT_TSV, FORMAT_TIMESKETCH };
+enum format { FORMAT_TABLE, FORMAT_JSONL, FORMAT_TSV, FORMAT_TIMESKETCH, FORMAT_BODY };
+
+/* Whether rows of a record make lines of a body file. */
+bool emit_has_body(const struct record *);
 
 struct emitter {
 	const struct record *record;

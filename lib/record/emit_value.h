@@ -21,6 +21,9 @@ void emit_json_member(struct out *, struct span name, const struct column *, con
 /* emit_timesketch.c: a line for each time that the row holds. */
 void emit_timesketch_row(struct emitter *, const void *row);
 
+/* emit_body.c: a line, or a line for each path that the row is about. */
+void emit_body_row(struct emitter *, const void *row);
+
 /* emit_table.c: what a pick means in a row, safe on a terminal; TABLE: briefly. */
 void emit_cell(struct out *, const struct pick *, const void *row, bool table);
 void emit_table_row(struct emitter *, const void *row, bool last);

@@ -86,6 +86,8 @@ quoted(struct out *o, const char *text, const char *escaped)
 	}
 }
 
+static void set_subjects(struct out *, const struct record *);
+
 /* A function of the script that sets variables by its first argument, a record of --show. */
 static void
 by_show(struct out *o, const struct about *a, const char *name, void (*set)(struct out *, const struct record *))
@@ -100,6 +102,12 @@ by_show(struct out *o, const struct about *a, const char *name, void (*set)(stru
 		set(o, a->shows[i].record);
 		out_text(o, "\t\t;;\n");
 	}
+	if (a->shows[0].name == NULL) {
+		out_text(o, "\tbytes)\n");
+		if (set == set_subjects)
+			set(o, NULL);
+		out_text(o, "\t\t;;\n");
+	}
 	out_text(o, "\tesac\n}\n");
 }
 
@@ -108,7 +116,9 @@ static void
 set_subjects(struct out *o, const struct record *r)
 {
 	out_text(o, "\t\tsubjects='");
-	if (strcmp(r->name, "image") == 0)
+	if (r == NULL)
+		out_text(o, "-c name");
+	else if (strcmp(r->name, "image") == 0)
 		out_text(o, "--show images -c names");
 	else if (strcmp(r->name, "volume") == 0)
 		out_text(o, "--show volumes -c volume");
@@ -157,9 +167,11 @@ bash_columns(struct out *o, const struct record *r)
 }
 
 static void
-bash_names(struct out *o, const struct opt *p)
+bash_names(struct out *o, const struct about *a, const struct opt *p)
 {
 	for (; p != NULL && p->name != NULL; p++) {
+		if (!option_applies(a, p))
+			continue;
 		if (p->letter != 0) {
 			out_text(o, " -");
 			out_byte(o, p->letter);
@@ -178,6 +190,8 @@ static void
 bash_takes(struct out *o, const struct about *a, const struct opt *p)
 {
 	for (; p != NULL && p->name != NULL; p++) {
+		if (!option_applies(a, p))
+			continue;
 		struct out list = out_memory();
 		bool few = words(&list, a, p, ' ');
 
@@ -204,8 +218,8 @@ static void
 bash_tables(struct out *o, const struct about *a)
 {
 	out_text(o, "_ctr_X_options='");
-	bash_names(o, a->options);
-	bash_names(o, tool_options);
+	bash_names(o, a, a->options);
+	bash_names(o, a, tool_options);
 	out_text(o, "'\n\n_ctr_X_takes()\n{\n\ttakes=''\n\tcase $1 in\n");
 	bash_takes(o, a, a->options);
 	bash_takes(o, a, tool_options);
@@ -286,6 +300,8 @@ static void
 zsh_options(struct out *o, const struct about *a, const struct opt *p)
 {
 	for (; p != NULL && p->name != NULL; p++) {
+		if (!option_applies(a, p))
+			continue;
 		struct out list = out_memory();
 		bool few = words(&list, a, p, ' ');
 
@@ -345,7 +361,7 @@ script(struct out *o, const struct about *a, const char *text, void (*tables)(st
 	while (span_cut(&rest, '\n', &line) && rest.ptr != NULL) {
 		if (span_is(line, "# TABLES")) {
 			out_text(&filled, "_ctr_X_show=");
-			out_text(&filled, a->shows[0].name);
+			out_text(&filled, a->shows[0].name != NULL ? a->shows[0].name : "bytes");
 			out_byte(&filled, '\n');
 			tables(&filled, a);
 		} else {

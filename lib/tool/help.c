@@ -53,11 +53,13 @@ wrapped(struct out *o, const char *doc)
 }
 
 static void
-options(struct out *o, const struct opt *p)
+options(struct out *o, const struct about *a, const struct opt *p)
 {
 	struct out line = out_memory();
 
 	for (; p != NULL && p->name != NULL; p++) {
+		if (!option_applies(a, p))
+			continue;
 		out_reset(&line);
 		out_text(&line, "  ");
 		term(&line, p);
@@ -92,11 +94,13 @@ help_print(const struct about *a, struct out *o)
 	out_text(o, "\n");
 	out_text(o, a->gist);
 	out_text(o, "\n\n");
-	options(o, a->options);
+	options(o, a, a->options);
 	out_text(o, a->options != NULL ? "\n" : "");
-	options(o, tool_options);
-	out_text(o, "\nWHAT: ");
-	shows(o, a);
+	options(o, a, tool_options);
+	if (a->shows[0].name != NULL) {
+		out_text(o, "\nWHAT: ");
+		shows(o, a);
+	}
 	out_text(o, "\nstatus: 0 complete, 1 something could not be read, 2 usage, 3 no evidence\n"
 	    "man: ");
 	out_text(o, a->name);
@@ -118,6 +122,8 @@ static void
 mdoc_options(struct out *o, const struct about *a, const struct opt *p)
 {
 	for (; p != NULL && p->name != NULL; p++) {
+		if (!option_applies(a, p))
+			continue;
 		out_text(o, ".It ");
 		if (p->letter != 0) {
 			out_text(o, "Fl ");

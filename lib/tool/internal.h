@@ -7,6 +7,9 @@
 
 extern const struct opt tool_options[];		/* what every tool has; offsets within struct tool */
 
+/* Whether a tool has an option of its table or of the shared ones. */
+bool option_applies(const struct about *, const struct opt *);
+
 /* options.c: false with a usage fault said. */
 bool options_read(struct tool *, void *own, int argc, char **argv);
 

@@ -7,7 +7,7 @@
 #include "base/time.h"
 #include "tool/internal.h"
 
-static const char *const formats[] = { NULL, "table", "jsonl", "tsv", "timesketch", NULL };
+static const char *const formats[] = { NULL, "table", "jsonl", "tsv", "timesketch", "body", NULL };
 static const char *const colours[] = { NULL, "auto", "always", "never", NULL };
 
 static const char *const sandboxes[] = { NULL, "auto", "require", "off", NULL };
@@ -17,13 +17,13 @@ static const char *const sandboxes[] = { NULL, "auto", "require", "off", NULL };
 const struct opt tool_options[] = {
 	{ "root", "EVIDENCE", OPT_TEXT, AT(root), "the evidence: a host's root, an engine's folder, a tar of either "
 	    "($CTR_ROOT, else /)", .letter = 'r' },
-	{ "output", "FORMAT", OPT_WORD, AT(format), "table, jsonl, tsv, or timesketch (a line for each time)", formats, .letter = 'o' },
-	{ "json", NULL, OPT_FLAG, AT(jsonl), "the same as -o jsonl", .letter = 'j' },
-	{ "columns", "LIST", OPT_TEXT, AT(columns), "these columns; +LIST: these too", .letter = 'c' },
-	{ "list-columns", NULL, OPT_FLAG, AT(list_columns), .doc = "what the columns are" },
+	{ "output", "FORMAT", OPT_WORD, AT(format), "table, jsonl, tsv, timesketch (a line for each time) or body (of files alone, for mactime)", formats, .letter = 'o', .of_rows = true },
+	{ "json", NULL, OPT_FLAG, AT(jsonl), "the same as -o jsonl", .letter = 'j', .of_rows = true },
+	{ "columns", "LIST", OPT_TEXT, AT(columns), "these columns; +LIST: these too", .letter = 'c', .of_rows = true },
+	{ "list-columns", NULL, OPT_FLAG, AT(list_columns), .doc = "what the columns are", .of_rows = true },
 	{ "where", "TEST", OPT_LIST, AT(where), "rows for which COLUMN=VALUE, ~TEXT, >, >=, <, <= holds; !TEST",
-	    .letter = 'w' },
-	{ "show", "WHAT", OPT_TEXT, AT(show), .doc = "another of the tool's records" },
+	    .letter = 'w', .of_rows = true },
+	{ "show", "WHAT", OPT_TEXT, AT(show), .doc = "another of the tool's records", .of_rows = true },
 	{ "host", "NAME", OPT_TEXT, AT(host), .doc = "whose evidence it is (else its etc/hostname)" },
 	{ "memory", "SIZE", OPT_SIZE, AT(memory), .doc = "the most memory that an index may take (1G)" },
 	{ "spool-limit", "SIZE", OPT_SIZE, AT(spool_limit), .doc = "the most that a compressed tar may inflate to (4G)" },
@@ -31,7 +31,7 @@ const struct opt tool_options[] = {
 	{ "sandbox", "HOW", OPT_WORD, AT(sandbox), .doc = "auto (as much as this kernel gives), require (all of it, or "
 	    "nothing is read) or off", .words = sandboxes },
 	{ "color", "WHEN", OPT_WORD, AT(colour), "auto, always or never", .words = colours },
-	{ "no-header", NULL, OPT_FLAG, AT(no_header), "no line of column names", .letter = 'n' },
+	{ "no-header", NULL, OPT_FLAG, AT(no_header), "no line of column names", .letter = 'n', .of_rows = true },
 	{ "quiet", NULL, OPT_FLAG, AT(quiet), "say nothing of what could not be read; the status tells", .letter = 'q' },
 	{ "verbose", NULL, OPT_FLAG, AT(verbose), "say what was read and how long it took", .letter = 'v' },
 	{ "help", NULL, OPT_FLAG, AT(help), "this text", .letter = 'h' },
@@ -63,6 +63,12 @@ by_letter(char letter)
 		if (o->letter == letter)
 			return o;
 	return NULL;
+}
+
+bool
+option_applies(const struct about *a, const struct opt *o)
+{
+	return !o->of_rows || a->shows[0].name != NULL;
 }
 
 static bool
@@ -148,7 +154,7 @@ long_option(struct tool *t, void *own, char **argv, int *i)
 		o = by_name(tool_options, name);
 	if (o == NULL)
 		o = by_name(hidden_options, name);
-	if (o == NULL)
+	if (o == NULL || !option_applies(t->about, o))
 		return bad(t, "no such option:", argv[*i]);
 	if (o->arg == NULL && value != NULL)
 		return bad(t, "option takes no value:", argv[*i]);
@@ -170,7 +176,7 @@ letters(struct tool *t, void *own, char **argv, int *i)
 		const struct opt *o = by_letter(*p);
 		const char *value;
 
-		if (o == NULL)
+		if (o == NULL || !option_applies(t->about, o))
 			return bad(t, "no such option:", arg);
 		if (o->arg == NULL) {
 			if (!apply(t, o, own, NULL, arg))

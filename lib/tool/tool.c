@@ -85,7 +85,11 @@ static bool
 check_columns(struct tool *t)
 {
 	struct emitter e;
-	struct fault f = emit_open(&e, t->show->record, FORMAT_TSV, SHOWN, t->shared.columns, &t->out);
+	struct fault f;
+
+	if (t->show->record == NULL)		/* the tool prints no rows */
+		return true;
+	f = emit_open(&e, t->show->record, FORMAT_TSV, SHOWN, t->shared.columns, &t->out);
 
 	e.picks = (struct list){ 0 };
 	e.header = false;
@@ -117,6 +121,8 @@ answered(struct tool *t)
 		return true;
 	else if (format_of(t) == FORMAT_TIMESKETCH && t->show->record == &finding_record)
 		tool_usage(t, "no timeline of what has no time:", span_of(t->show->name));
+	else if (format_of(t) == FORMAT_BODY && (t->show->record == NULL || !emit_has_body(t->show->record)))
+		tool_usage(t, "no body file of what is no file:", span_of(t->show->name));
 	else if (t->shared.list_columns)
 		help_columns(t->show->record, &t->out);
 	else

@@ -27,6 +27,7 @@ struct opt {
 	const char *const *words;	/* of OPT_WORD */
 	unsigned otherwise;		/* of OPT_WORD: what it means without a value */
 	char letter;			/* the shared options have one */
+	bool of_rows;			/* the same: only where the tool prints rows */
 };
 
 enum { SHOWS = 8 };
@@ -42,7 +43,7 @@ struct about {
 	const char *takes;		/* "[CONTAINER | IMAGE]..." */
 	const struct opt *options;	/* ended by one without a name */
 	size_t (*show_of)(char *const *operands);	/* which of the shows is meant without --show; NULL: the first */
-	struct show shows[SHOWS];
+	struct show shows[SHOWS];	/* none: the tool hands out bytes and prints no rows */
 };
 
 struct tool {

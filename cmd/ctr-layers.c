@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: ISC */
+/* ctr-layers: what each layer of an image or of a container did. */
+
+#include <fnmatch.h>
+
+#include "base/num.h"
+#include "finding/finding.h"
+#include "image/change.h"
+#include "image/history.h"
+#include "select/layered.h"
+#include "tool/tool.h"
+
+struct query {
+	const char *layer, *path;
+	bool hash, verify, equal;
+	unsigned view;
+};
+
+enum { VIEW_SPEC = 1, VIEW_ENGINE };
+
+static const char *const view_words[] = { NULL, "spec", "engine", NULL };
+
+static const struct opt options[] = {
+	{ "layer", "N|rw|merged|all", OPT_TEXT, offsetof(struct query, layer), .doc = "which: a number (1 is the base), rw (the "
+	    "container's own), merged (what is seen in the end) or all (changes of a container are those of rw unless this is given)" },
+	{ "path", "GLOB", OPT_TEXT, offsetof(struct query, path), .doc = "changes of these paths only; * matches / too" },
+	{ "hash", NULL, OPT_FLAG, offsetof(struct query, hash), .doc = "sha256 of every file (column sha256), and files of equal size "
+	    "are compared by it" },
+	{ "equal", NULL, OPT_FLAG, offsetof(struct query, equal), .doc = "changes that are none, too: names that a layer has and that "
+	    "do not differ" },
+	{ "view", "spec|engine", OPT_WORD, offsetof(struct query, view), "where they disagree, what the specification says (default), "
+	    "or what engines on overlay do", .words = view_words },
+	{ 0 },
+};
+
+enum { SHOW_LAYERS, SHOW_HISTORY, SHOW_CHANGES, SHOW_FINDINGS };
+
+/* NAME:/path is a question for changes. */
+static size_t
+show_of(char *const *operands)
+{
+	for (; *operands != NULL; operands++)
+		if (span_has(span_of(*operands), ":/"))
+			return SHOW_CHANGES;
+	return SHOW_LAYERS;
+}
+
+static const struct about about = {
+	.name = "ctr-layers",
+	.gist = "what each layer of an image or a container did, and how it was made",
+	.takes = "[CONTAINER[:/PATH] | IMAGE[:/PATH] | -]...",
+	.options = options,
+	.show_of = show_of,
+	.shows = {
+		{ "layers", &layer_record },
+		{ "history", &history_record },
+		{ "changes", &change_record },
+		{ "findings", &finding_record },
+	},
+};
+
+/* What the rows are of. */
+struct answer {
+	const struct query *q;
+	struct selected *s;
+	struct layered whose;
+	enum { LAYER_ALL, LAYER_ONE, LAYER_MERGED } which;
+	uint64_t n;
+};
+
+/* The provenance of a row: where the record is from; what was read beside it is in its own columns. */
+#define PUT(of, row)                                                                              \
+	((row)->provenance = *(of)->whose.provenance, (row)->provenance.error = (struct span){ 0 }, \
+	    (row)->container = (of)->whose.container, (row)->name = (of)->whose.name,         \
+	    (row)->image = (of)->whose.image)
+
+static const struct layer_ref *
+ref_at(const struct answer *of, size_t i)
+{
+	return (const struct layer_ref *)of->whose.layers->v + i;
+}
+
+/* Which layers are asked for; false with a fault where that is none. */
+static bool
+choose(struct tool *t, struct answer *of)
+{
+	const char *layer = of->q->layer;
+	uint64_t n;
+
+	of->which = LAYER_ALL;
+	if (of->s->path.ptr != NULL || (layer != NULL && span_is(span_of(layer), "merged"))) {
+		of->which = LAYER_MERGED;
+		return true;
+	}
+	if (layer != NULL && span_is(span_of(layer), "all"))
+		return true;
+	if (layer == NULL && (of->whose.container.ptr == NULL || t->show - about.shows == SHOW_LAYERS))
+		return true;
+	of->which = LAYER_ONE;
+	if (layer == NULL || span_is(span_of(layer), "rw")) {
+		for (of->n = of->whose.layers->n; of->n > 0 && ref_at(of, of->n - 1)->kind != LAYER_RW; of->n--)
+			;
+		if (of->n == 0)
+			root_fault(t->root, (struct fault){ .kind = FAULT_PART, .what = "has no layer of its own in this evidence:", .item = of->whose.name });
+		return of->n > 0;
+	}
+	if (!num_parse(span_of(layer), &n) || n == 0) {
+		tool_usage(t, "no layer is called", span_of(layer));
+		return false;
+	}
+	of->n = n;
+	if (n > of->whose.layers->n)
+		root_fault(t->root, (struct fault){ .kind = FAULT_PART, .what = "has not that many layers:", .item = of->whose.name });
+	return n <= of->whose.layers->n;
+}
+
+static bool
+chosen(const struct answer *of, size_t i)
+{
+	return of->which != LAYER_ONE || of->n == i + 1;
+}
+
+static void
+count(struct stack *s, size_t i, struct arena *a, struct layer_row *row)
+{
+	struct changes c;
+	struct delta d;
+
+	row->added = row->modified = row->deleted = u64_of(0);
+	changes_open(&c, s, i, false);
+	while (changes_next(&c, a, &d)) {
+		row->added.n += d.change == CHANGE_ADDED;
+		row->modified.n += d.change == CHANGE_MODIFIED;
+		row->deleted.n += d.change == CHANGE_DELETED;
+		arena_reset(a);
+	}
+	changes_close(&c);
+}
+
+static void
+layer_rows(struct tool *t, struct answer *of)
+{
+	struct arena scratch = arena_open(t->root->arena.ceiling);
+	const struct history *h;
+	struct stack s;
+
+	stack_open(&s, t->root, of->whose.layers, 0);
+	tool_faults(t);
+	for (size_t i = 0; i < s.n; i++) {
+		const struct layer *l = &s.layers[i];
+		struct layer_row row = { 0 };
+
+		if (!chosen(of, i))
+			continue;
+		PUT(of, &row);
+		row.n = l->ref.n.known ? l->ref.n : u64_of(i + 1);
+		row.kind = l->ref.kind;
+		row.form = l->ref.form;
+		row.digest = l->ref.digest;
+		row.diff_id = l->ref.diff_id;
+		row.chain_id = l->ref.chain_id;
+		row.media_type = l->ref.media_type;
+		row.compression = l->ref.compression;
+		row.evidence_path = l->ref.evidence_path;
+		h = of->whose.made_of == NULL || l->ref.kind > LAYER_LAYER ? NULL : history_of(of->whose.made_of, i + 1);
+		if (h != NULL) {
+			row.created = h->created;
+			row.created_by = h->created_by;
+			row.comment = h->comment;
+		}
+		if (l->root != TREE_NONE) {
+			row.size = u64_of(l->size);
+			row.entries = u64_of(l->entries);
+			count(&s, i, &scratch, &row);
+		}
+		if (l->codec != CODEC_NONE)
+			row.size_compressed = l->ref.size;
+		if (l->damaged)
+			row.provenance.error = SPAN("not all of this layer could be read");
+		tool_row(t, &layer_record, &row);
+	}
+	stack_close(&s);
+	arena_close(&scratch);
+}
+
+static void
+history_rows(struct tool *t, struct answer *of)
+{
+	if (of->whose.made_of == NULL) {
+		root_fault(t->root, (struct fault){ .kind = FAULT_PART, .what = "the image that this was made of is not in the evidence:",
+		    .item = of->whose.name });
+		return;
+	}
+	for (size_t i = 0; i < of->whose.made_of->history.n; i++) {
+		struct history_row row = { 0 };
+
+		PUT(of, &row);
+		history_fill(of->whose.made_of, i, &t->row, &row);
+		tool_row(t, &history_record, &row);
+	}
+}
+
+static bool
+path_wanted(const struct query *q, struct span path)
+{
+	return q->path == NULL || fnmatch(q->path, path.ptr, 0) == 0;
+}
+
+static void
+put_change(struct tool *t, struct answer *of, struct stack *s, const struct delta *d)
+{
+	struct change row = { 0 };
+	const struct history *h = NULL;
+
+	PUT(of, &row);
+	change_fill(s, d, STACK_HEADS | (of->q->hash ? STACK_HASH : 0), &t->row, &row);
+	if (of->whose.made_of != NULL && row.kind <= LAYER_LAYER)
+		h = history_of(of->whose.made_of, row.n.n);
+	if (h != NULL)
+		row.layer_created = h->created;
+	row.by_hand = row.kind == LAYER_RW ? YES : h == NULL ? UNKNOWN : history_by_hand(of->whose.made_of, row.n.n);
+	tool_row(t, &change_record, &row);
+}
+
+static void
+changed(struct tool *t, struct answer *of, struct stack *s, size_t layer)
+{
+	struct changes c;
+	struct delta d;
+
+	changes_open(&c, s, layer, of->q->hash || s->layers[layer].folder);
+	while (changes_next(&c, &t->row, &d)) {
+		if ((d.change != CHANGE_SAME || of->q->equal) && path_wanted(of->q, d.path))
+			put_change(t, of, s, &d);
+		else
+			arena_reset(&t->row);
+	}
+	changes_close(&c);
+}
+
+/* What is seen in the end: of each path the layer that it comes from, and what that did to it. */
+static void
+merged(struct tool *t, struct answer *of, struct stack *s)
+{
+	struct span folder = of->s->path.ptr != NULL ? of->s->path : SPAN("/");
+	struct dirs ignored = { 0 };
+	const char *why, *unused;
+	struct seen w;
+	struct delta d;
+	struct span real;
+
+	if (!seen_open(&w, s, s->n, folder, of->s->path.ptr == NULL, &why))
+		root_fault(t->root, (struct fault){ .kind = FAULT_PART, .what = "cannot be listed:", .item = folder, .expected = why });
+	while (seen_next(&w, &t->row, &d.entry, &d.path)) {
+		if (!path_wanted(of->q, d.path)) {
+			arena_reset(&t->row);
+			continue;
+		}
+		ignored.n = 0;
+		d.below = merge_find(s, entry_at(s, d.entry)->layer, d.path, false, &ignored, &t->row, &real, &unused);
+		d.marker = TREE_NONE;
+		d.layer = entry_at(s, d.entry)->layer;
+		d.differs = d.below == TREE_NONE ? 0 : change_differs(s, d.entry, d.below, of->q->hash);
+		d.change = d.below == TREE_NONE ? CHANGE_ADDED :
+		    (d.differs & ~(unsigned)DIFFERS_CONTENT_MAYBE) != 0 ? CHANGE_MODIFIED : CHANGE_SAME;
+		put_change(t, of, s, &d);
+	}
+	dirs_close(&ignored);
+	seen_close(&w);
+}
+
+static void
+change_rows(struct tool *t, struct answer *of)
+{
+	struct stack s;
+
+	if (!choose(t, of))
+		return;
+	stack_open(&s, t->root, of->whose.layers, STACK_HEADS | (of->q->hash ? STACK_HASH : 0));
+	s.engine = of->q->view == VIEW_ENGINE;
+	tool_faults(t);
+	if (of->which == LAYER_MERGED)
+		merged(t, of, &s);
+	else
+		for (size_t i = 0; i < s.n; i++)
+			if (chosen(of, i))
+				changed(t, of, &s, i);
+	stack_close(&s);
+}
+
+static void
+rows(struct tool *t, const struct query *q)
+{
+	struct selection sel;
+	struct answer of;
+	struct selected s;
+
+	select_open(&sel, t->root, t->operands, STACKS, WANT_ALL);
+	if (sel.chosen.n > 1)
+		t->columns |= MANY;
+	while (select_next(&sel, &s)) {
+		of = (struct answer){ .q = q, .s = &s };
+		layered_of(&sel, &s, &of.whose);
+		switch (s.path.ptr != NULL ? SHOW_CHANGES : t->show - about.shows) {
+		case SHOW_LAYERS:
+			if (choose(t, &of))
+				layer_rows(t, &of);
+			break;
+		case SHOW_HISTORY:
+			history_rows(t, &of);
+			break;
+		case SHOW_FINDINGS:
+			if (s.kind == IMAGES)
+				history_rows(t, &of);
+			change_rows(t, &of);
+			break;
+		default:
+			change_rows(t, &of);
+		}
+		tool_faults(t);
+	}
+	tool_faults(t);
+	select_close(&sel);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct query q = { 0 };
+	struct tool t;
+
+	if (tool_open(&t, &about, &q, argc, argv)) {
+		if (t.show - about.shows == SHOW_FINDINGS)
+			t.adds = "+path";
+		rows(&t, &q);
+	}
+	return tool_close(&t);
+}
