@@ -104,7 +104,7 @@ role_of(const struct container *c)
 }
 
 static void
-take_config(const struct docker_config *g, const struct docker_state *s, struct container *c)
+take_config(const struct engine_config *g, const struct docker_state *s, struct container *c)
 {
 	c->image = g->image;
 	c->command = or_none(g->cmd);
@@ -132,7 +132,7 @@ take_record(struct engine *e, const struct docker_record *d, struct arena *a, st
 	if (d->id.ptr != NULL && !span_eq(d->id, c->container)) {
 		other = (struct fault){ .kind = FAULT_PART, .what = "names another container than its folder:",
 			.item = d->id, .file = list_span(&c->provenance.read_from, 0) };
-		docker_fault(e, a, &c->provenance, other);
+		engine_fault(e, a, &c->provenance, other);
 	}
 	c->name = span_starts(d->name, "/") ? span_sub(d->name, 1, SIZE_MAX) : d->name;
 	c->image_id = d->image;
@@ -297,7 +297,7 @@ take_log(struct engine *e, const struct docker_record *d, struct arena *a, struc
 	}
 	f = root_list(e->root, folder, a, &names);
 	if (f.kind != FAULT_ABSENT)
-		docker_fault(e, a, &c->provenance, f);
+		engine_fault(e, a, &c->provenance, f);
 	c->log.files = list_none();
 	for (size_t i = 0; i < names.n; i++) {
 		name = list_span(&names, i);
@@ -344,7 +344,7 @@ static struct span
 image_config(struct engine *e, struct arena *a, const struct container *c)
 {
 	struct docker *d = e->state;
-	struct span hex = docker_hex(c->image_id), path;
+	struct span hex = engine_hex(c->image_id), path;
 	size_t there;
 
 	if (hex.len == 0 || c->storage.driver.len == 0)
@@ -369,11 +369,11 @@ read_record(struct engine *e, struct reading *reading, struct span id, struct do
 	struct json *document;
 
 	reading->file = docker_path(e, reading->arena, SPAN("containers/"), id, SPAN("/config.v2.json"));
-	document = docker_document(e, reading->file, reading->arena, false, p);
+	document = engine_document(e, reading->file, reading->arena, false, p);
 	if (document == NULL && p->error.ptr == NULL) {		/* before 1.10, or nothing */
 		if (root_is(e->root, old, FILE_REGULAR))
 			reading->file = old;
-		document = docker_document(e, reading->file, reading->arena, true, p);
+		document = engine_document(e, reading->file, reading->arena, true, p);
 	}
 	if (document != NULL)
 		record_read(reading, &docker_record_keys, d, document);
@@ -387,7 +387,7 @@ read_host(struct engine *e, struct reading *reading, struct span id, struct dock
 	struct json *document;
 
 	reading->file = docker_path(e, reading->arena, SPAN("containers/"), id, SPAN("/hostconfig.json"));
-	document = docker_document(e, reading->file, reading->arena, true, p);
+	document = engine_document(e, reading->file, reading->arena, true, p);
 	if (document != NULL)
 		record_read(reading, &docker_host_keys, h, document);
 	return document;
@@ -444,9 +444,9 @@ docker_container(struct engine *e, struct span id, enum want want, struct arena 
 	c->image_config = image_config(e, a, c);
 	c->rest = list_none();
 	if (record != NULL)
-		docker_rest(a, &c->rest, "", record);
+		engine_rest(a, &c->rest, "", record);
 	if (host != NULL)
-		docker_rest(a, &c->rest, "HostConfig", host);
+		engine_rest(a, &c->rest, "HostConfig", host);
 }
 
 /* One container's use of its image and of volumes, copied to the run's arena. */

@@ -99,7 +99,7 @@ row(struct engine *e, struct arena *a, struct data_root *r)
 			r->rootless_user = before;
 		before = part;
 	}
-	json = docker_document(e, SPAN("/etc/docker/daemon.json"), a, false, &r->provenance);
+	json = engine_document(e, SPAN("/etc/docker/daemon.json"), a, false, &r->provenance);
 	for (json = json_child(json); json != NULL; json = json_next(json))
 		list_add_pair(a, &r->config, json->key, json->raw);
 }
@@ -146,61 +146,3 @@ const struct engine_kind docker_kind = {
 	.image = docker_image,
 	.volume = docker_volume,
 };
-
-void
-docker_fault(struct engine *e, struct arena *a, struct provenance *p, struct fault f)
-{
-	if (f.kind == FAULT_NONE)
-		return;
-	root_fault(e->root, f);
-	if (p->error.ptr == NULL && f.kind > FAULT_ODD)
-		p->error = arena_concat(a, f.file, SPAN(": "), span_of(f.what), span_of(f.item.ptr ? " " : ""),
-		    f.item);
-}
-
-struct json *
-docker_document(struct engine *e, struct span path, struct arena *a, bool needed, struct provenance *p)
-{
-	struct json *json = NULL;
-	struct span text;
-	struct fault odd, f;
-
-	if (a->full)			/* nor is PATH one: that a row is too large is said by who shows it */
-		return NULL;
-	f = root_read(e->root, path, a, LIMIT_DOCUMENT, &text);
-	if (f.kind == FAULT_ABSENT) {
-		f.kind = needed ? FAULT_PART : FAULT_NONE;
-		docker_fault(e, a, p, f);
-		return NULL;
-	}
-	if (f.kind == FAULT_NONE) {
-		list_add_span(a, &p->read_from, path);
-		f = fault_in(json_parse(text, a, &json, &odd), path);
-		root_fault(e->root, fault_in(odd, path));
-	}
-	docker_fault(e, a, p, f);
-	return json;
-}
-
-struct span
-docker_line(struct engine *e, struct span path, struct arena *a, bool needed, struct provenance *p)
-{
-	struct span line;
-	struct fault f;
-
-	if (a->full)
-		return (struct span){ 0 };
-	f = root_line(e->root, path, a, &line);
-	if (f.kind == FAULT_ABSENT)
-		f.kind = needed ? FAULT_PART : FAULT_NONE;
-	docker_fault(e, a, p, f);
-	return line;
-}
-
-struct span
-docker_hex(struct span digest)
-{
-	struct span hex = span_sub(digest, 7, SIZE_MAX);
-
-	return span_starts(digest, "sha256:") && text_hex(hex, 64) ? hex : (struct span){ 0 };
-}

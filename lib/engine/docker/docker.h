@@ -4,10 +4,10 @@
 #ifndef ENGINE_DOCKER_DOCKER_H
 #define ENGINE_DOCKER_DOCKER_H
 
-#include "engine/engine.h"
-#include "format/json.h"
+#include "engine/document.h"
+#include "engine/image_config.h"
 
-/* Keys of the engine's documents, those that a column takes; the rest is read by rest.c. */
+/* Keys of the engine's documents, those that a column takes; the rest is read by engine/rest.c. */
 struct docker_health {
 	struct span status;
 	struct list log;		/* [probe] */
@@ -20,13 +20,6 @@ struct docker_state {
 	struct span error;
 	struct timestamp started, finished;
 	struct docker_health health;
-};
-
-struct docker_config {			/* "Config": also that of an image */
-	struct span hostname, user, workdir, image, stop_signal;
-	enum tri tty, open_stdin;
-	struct list env, cmd, entrypoint, labels, exposed_ports, volumes;
-	struct healthcheck healthcheck;
 };
 
 struct docker_mount {			/* of "MountPoints", by destination */
@@ -66,7 +59,7 @@ struct docker_record {			/* config.v2.json */
 	struct span id, name, image, driver, log_path, hosts_path;
 	struct timestamp created;
 	struct i64 restart_count;
-	struct docker_config config;
+	struct engine_config config;
 	struct docker_state state;
 	struct list mounts;
 	struct docker_settings settings;
@@ -85,7 +78,7 @@ struct docker_host {			/* hostconfig.json */
 	struct i64 memory, nano_cpus, pids;
 };
 
-extern const struct record docker_record_keys, docker_host_keys, docker_config_keys;
+extern const struct record docker_record_keys, docker_host_keys;
 
 /* What is known of a data root for the whole run: engine->state. */
 struct docker {
@@ -183,9 +176,6 @@ void docker_device(struct engine *, struct span volume, struct arena *, struct p
 void docker_volume(struct engine *, struct span name, enum want, struct arena *, struct volume *);
 void docker_volume_list(struct engine *, struct list *names);
 
-/* An image's "config" into the record. */
-void docker_image_config(const struct docker_config *, struct arena *, struct image *);
-
 /* graph.c: what was before 1.10 */
 bool docker_graph_here(struct engine *);
 void docker_graph_list(struct engine *, struct list *ids);
@@ -211,27 +201,9 @@ void docker_mounts(struct engine *, const struct docker_record *, const struct d
 void docker_network(const struct docker_record *, const struct docker_host *, struct arena *,
     struct container *);
 
-/* rest.c: appends the leaves of DOCUMENT that no column took, dotted, with PREFIX before their keys. */
-void docker_rest(struct arena *, struct list *rest, const char *prefix, const struct json *document);
-
-/* docker.c: a document of the engine's folder, parsed; a fault is added to the root's, set as the row's
- * error, and leaves NULL. A file that is not there is such a fault if it is NEEDED. */
-struct json *docker_document(struct engine *, struct span path, struct arena *, bool needed,
-    struct provenance *);
-
-/* Adds a fault to the root's and makes it the row's error if that has none. */
-void docker_fault(struct engine *, struct arena *, struct provenance *, struct fault);
-
-/* A file of one short line. Absent with a fault, or without one when it need not be there. */
-struct span docker_line(struct engine *, struct span path, struct arena *, bool needed,
-    struct provenance *);
-
 /* "UID.GID": the data root of a daemon that remaps users lies one level down in a folder of such a name. */
 bool docker_remapped(struct span name);
 
 #define docker_path(e, a, ...) path_join((a), (e)->place, arena_concat((a), __VA_ARGS__))
-
-/* "sha256:" and 64 hexadecimal digits: the digits; else absent. */
-struct span docker_hex(struct span digest);
 
 #endif

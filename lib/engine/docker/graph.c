@@ -14,7 +14,7 @@
 struct graph_image {
 	struct span id, parent, author, comment, os, architecture;
 	struct timestamp created;
-	struct docker_config config, made_by;
+	struct engine_config config, made_by;
 };
 
 #define ROW struct graph_image
@@ -26,8 +26,8 @@ static const struct column columns[] = {
 	KEY("os", os, TEXT),
 	KEY("architecture", architecture, TEXT),
 	KEY("created", created, TIME),
-	KEY_IN("config", config, docker_config_keys),
-	KEY_IN("container_config", made_by, docker_config_keys),
+	KEY_IN("config", config, engine_config_keys),
+	KEY_IN("container_config", made_by, engine_config_keys),
 };
 static const struct record keys = RECORD_KEYS(columns);
 #undef ROW
@@ -59,7 +59,7 @@ docker_graph_list(struct engine *e, struct list *ids)
 		if (!text_hex(list_span(&names, i), 64))	/* _tmp */
 			continue;
 		list_add_span(&e->arena, ids, list_span(&names, i));
-		json = docker_document(e, in_graph(e, &a, list_span(&names, i), "json"), &a, false, &ignored);
+		json = engine_document(e, in_graph(e, &a, list_span(&names, i), "json"), &a, false, &ignored);
 		json = json_get(json, "parent");
 		if (json != NULL && json->text.len > 0)
 			list_add_span(&e->arena, &d->parents, arena_copy(&e->arena, json->text));
@@ -81,7 +81,7 @@ take_names(struct engine *e, struct arena *a, struct image *i)
 		name = list_span(&names, k);
 		if (!span_starts(name, "repositories-"))
 			continue;
-		document = docker_document(e, path_join(a, folder, name), a, false, &i->provenance);
+		document = engine_document(e, path_join(a, folder, name), a, false, &i->provenance);
 		repository = json_child(json_get(document, "Repositories"));
 		for (; repository != NULL; repository = json_next(repository))
 			for (tag = json_child(repository); tag != NULL; tag = json_next(tag))
@@ -120,12 +120,12 @@ take_chain(struct engine *e, struct span driver, struct span top, struct arena *
 		*r = (struct layer_ref){ .kind = LAYER_LAYER, .form = docker_form(driver, LAYER_LAYER),
 			.evidence_path = docker_content(e, a, driver, at, LAYER_LAYER, &unread) };
 		if (!text_hex(at, 64)) {
-			docker_fault(e, a, p, (struct fault){ .kind = FAULT_PART, .what = "is no image id:", .item = at,
+			engine_fault(e, a, p, (struct fault){ .kind = FAULT_PART, .what = "is no image id:", .item = at,
 			    .file = docker_path(e, a, SPAN("graph")), .expected = "64 hexadecimal digits" });
 			break;
 		}
 		reading.file = in_graph(e, a, at, "json");
-		json = docker_document(e, reading.file, a, true, p);
+		json = engine_document(e, reading.file, a, true, p);
 		if (json == NULL)
 			break;
 		record_read(&reading, &keys, &g, json);
@@ -137,12 +137,12 @@ take_chain(struct engine *e, struct span driver, struct span top, struct arena *
 				h->created_by = i == 0 ? list_span(&g.made_by.cmd, 0) :
 				    arena_concat(a, h->created_by, SPAN(" "), list_span(&g.made_by.cmd, i));
 		}
-		if (size != NULL && num_parse(docker_line(e, in_graph(e, a, at, "layersize"), a, false, p), &n))
+		if (size != NULL && num_parse(engine_line(e, in_graph(e, a, at, "layersize"), a, false, p), &n))
 			size->n += n;
 		at = g.parent;
 	}
 	if (layers->n >= LIMIT_LAYERS)
-		docker_fault(e, a, p, (struct fault){ .kind = FAULT_PART,
+		engine_fault(e, a, p, (struct fault){ .kind = FAULT_PART,
 		    .what = "chain of layers without an end, from", .item = top,
 		    .file = docker_path(e, a, SPAN("graph")) });
 	if (unread)
@@ -172,7 +172,7 @@ docker_graph_image(struct engine *e, enum want want, struct arena *a, struct ima
 	i->history = list_none();
 	i->size = u64_of(0);
 	take_chain(e, driver_here(e), i->image_id, a, &i->layers, &i->history, &i->size, &i->provenance);
-	json = docker_document(e, reading.file, a, false, &i->provenance);
+	json = engine_document(e, reading.file, a, false, &i->provenance);
 	if (json == NULL)
 		return;
 	record_read(&reading, &keys, &g, json);
@@ -183,9 +183,9 @@ docker_graph_image(struct engine *e, enum want want, struct arena *a, struct ima
 	i->parent = g.parent;
 	if (g.os.len > 0)
 		i->platform = arena_concat(a, g.os, SPAN("/"), g.architecture);
-	docker_image_config(&g.config, a, i);
+	engine_config_image(&g.config, a, i);
 	i->rest = list_none();
-	docker_rest(a, &i->rest, "", json);
+	engine_rest(a, &i->rest, "", json);
 }
 
 void

@@ -6,55 +6,10 @@
 
 #include "base/limits.h"
 #include "base/num.h"
-#include "base/sha256.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "engine/docker/docker.h"
 #include "record/read.h"
-
-struct rootfs {
-	struct list diff_ids;
-};
-
-struct document {			/* an image's configuration */
-	struct timestamp created;
-	struct span author, os, architecture, variant;
-	struct docker_config config;
-	struct list history;
-	struct rootfs rootfs;
-};
-
-#define ROW struct history
-static const struct column history_columns[] = {
-	KEY("created", created, TIME),
-	KEY("created_by", created_by, TEXT),
-	KEY("comment", comment, TEXT),
-	KEY("author", author, TEXT),
-	KEY("empty_layer", empty, BOOL),
-};
-static const struct record history_keys = RECORD_KEYS(history_columns);
-#undef ROW
-
-#define ROW struct rootfs
-static const struct column rootfs_columns[] = {
-	KEY_LIST("diff_ids", diff_ids, DIGEST),
-};
-static const struct record rootfs_keys = RECORD_KEYS(rootfs_columns);
-#undef ROW
-
-#define ROW struct document
-static const struct column document_columns[] = {
-	KEY("created", created, TIME),
-	KEY("author", author, TEXT),
-	KEY("os", os, TEXT),
-	KEY("architecture", architecture, TEXT),
-	KEY("variant", variant, TEXT),
-	KEY_IN("config", config, docker_config_keys),
-	KEY_EACH("history", history, history_keys),
-	KEY_IN("rootfs", rootfs, rootfs_keys),
-};
-static const struct record document_keys = RECORD_KEYS(document_columns);
-#undef ROW
 
 struct origin {
 	struct span digest, repository;
@@ -155,7 +110,7 @@ docker_image_list(struct engine *e, struct list *ids)
 			}
 			name = arena_concat(&e->arena, SPAN("sha256:"), name);
 			list_add_span(&e->arena, ids, name);
-			parent = docker_line(e, metadata(e, &e->arena, driver, docker_hex(name), "parent"),
+			parent = engine_line(e, metadata(e, &e->arena, driver, engine_hex(name), "parent"),
 			    &e->arena, false, &ignored);
 			if (parent.len > 0)
 				list_add_span(&e->arena, &d->parents, parent);
@@ -178,7 +133,7 @@ driver_of(struct engine *e, struct arena *a, struct span id)
 
 	for (size_t i = 0; i < d->drivers.n; i++)
 		if (root_is(e->root, in_store(e, a, list_span(&d->drivers, i), "imagedb/content/sha256/",
-		    docker_hex(id)), FILE_REGULAR))
+		    engine_hex(id)), FILE_REGULAR))
 			return list_span(&d->drivers, i);
 	return (struct span){ 0 };
 }
@@ -202,7 +157,7 @@ read_tags(struct engine *e, struct span driver)
 	struct docker_tag *tag;
 	size_t n = 0;
 	struct span path = in_store(e, &e->arena, driver, "repositories.json", (struct span){ 0 });
-	struct json *repository = json_child(json_get(docker_document(e, path, &a, false, &p), "Repositories")), *name;
+	struct json *repository = json_child(json_get(engine_document(e, path, &a, false, &p), "Repositories")), *name;
 
 	for (; repository != NULL; repository = json_next(repository))
 		for (name = json_child(repository); name != NULL && !e->arena.full; name = json_next(name)) {
@@ -260,22 +215,6 @@ take_names(struct engine *e, struct span driver, struct arena *a, struct image *
 		i->names = (struct list){ 0 };
 }
 
-void
-docker_image_config(const struct docker_config *g, struct arena *a, struct image *i)
-{
-	i->config.cmd = g->cmd;
-	i->config.entrypoint = g->entrypoint;
-	i->config.env = g->env;
-	i->config.user = g->user;
-	i->config.workdir = g->workdir;
-	i->config.labels = g->labels;
-	i->config.healthcheck = g->healthcheck;
-	for (size_t k = 0; k < g->exposed_ports.n; k++)
-		list_add_span(a, &i->config.exposed_ports, list_pair(&g->exposed_ports, k)->key);
-	for (size_t k = 0; k < g->volumes.n; k++)
-		list_add_span(a, &i->config.volumes, list_pair(&g->volumes, k)->key);
-}
-
 /* NAME/REPOSITORY where the first part is a host: it has a dot, a port, or is localhost. */
 static void
 take_source(struct arena *a, struct list *sources, const struct origin *o)
@@ -307,12 +246,12 @@ take_sources(struct engine *e, struct span driver, const struct list *diff_ids, 
 
 	i->sources = list_none();
 	for (size_t k = 0; k < diff_ids->n; k++) {
-		struct span hex = docker_hex(list_span(diff_ids, k));
+		struct span hex = engine_hex(list_span(diff_ids, k));
 
 		if (hex.len == 0)
 			continue;
 		reading.file = in_store(e, a, driver, "distribution/v2metadata-by-diffid/sha256/", hex);
-		document = docker_document(e, reading.file, a, false, &i->provenance);
+		document = engine_document(e, reading.file, a, false, &i->provenance);
 		if (document == NULL || !cJSON_IsArray(&document->node))
 			continue;
 		for (item = json_child(document); item != NULL; item = json_next(item)) {
@@ -324,35 +263,16 @@ take_sources(struct engine *e, struct span driver, const struct list *diff_ids, 
 	}
 }
 
-/* The chain id of the topmost layer. Source: OCI image-spec config.md, "Layer ChainID". */
-static struct span
-chain_id(const struct list *diff_ids, struct arena *a)
-{
-	struct span chain = { 0 };
-	char hex[64];
-
-	for (size_t i = 0; i < diff_ids->n; i++) {
-		struct sha256 s = sha256_open();
-
-		if (i == 0) {
-			chain = list_span(diff_ids, 0);
-			continue;
-		}
-		sha256_add(&s, chain);
-		sha256_add(&s, SPAN(" "));
-		sha256_add(&s, list_span(diff_ids, i));
-		sha256_hex(&s, hex);
-		chain = arena_concat(a, SPAN("sha256:"), (struct span){ hex, 64 });
-	}
-	return chain;
-}
-
 /* Its layers, and the bytes that the engine counted in them; unknown when one layer's are. */
 static void
 take_layers(struct engine *e, struct span driver, const struct list *diff_ids, struct arena *a, struct image *i)
 {
+	struct span top = { 0 };
+
+	for (size_t k = 0; k < diff_ids->n; k++)
+		top = chain_id(a, top, list_span(diff_ids, k));
 	i->layers = list_none();
-	docker_chain(e, driver, chain_id(diff_ids, a), a, &i->layers, &i->provenance);
+	docker_chain(e, driver, top, a, &i->layers, &i->provenance);
 	i->size = docker_chain_size(e, driver, &i->layers, a);
 }
 
@@ -360,7 +280,7 @@ take_layers(struct engine *e, struct span driver, const struct list *diff_ids, s
 static void
 take_arrival(struct engine *e, struct span path, struct span driver, struct arena *a, struct image *i)
 {
-	struct span updated = docker_line(e, metadata(e, a, driver, docker_hex(i->image_id), "lastUpdated"), a,
+	struct span updated = engine_line(e, metadata(e, a, driver, engine_hex(i->image_id), "lastUpdated"), a,
 	    false, &i->provenance);
 	struct timestamp t;
 	struct file file;
@@ -386,25 +306,12 @@ take_users(struct engine *e, struct arena *a, struct image *i)
 static void
 take_document(struct engine *e, struct span driver, struct json *json, struct arena *a, struct image *i)
 {
-	struct reading reading = { .foreign = true, .arena = a, .faults = &e->root->faults,
-		.file = list_span(&i->provenance.read_from, 0) };
-	struct document d = { 0 };
+	struct list diff_ids = image_config_read(e, list_span(&i->provenance.read_from, 0), json, a, i);
 
-	record_read(&reading, &document_keys, &d, json);
-	if (reading.first.kind != FAULT_NONE)
-		i->provenance.error = arena_concat(a, reading.file, SPAN(": "), span_of(reading.first.what),
-		    SPAN(" "), reading.first.item);
-	i->created = d.created;
-	i->author = d.author;
-	i->history = d.history;
-	if (d.os.len > 0)
-		i->platform = arena_concat(a, d.os, SPAN("/"), d.architecture,
-		    span_of(d.variant.len > 0 ? "/" : ""), d.variant);
-	docker_image_config(&d.config, a, i);
-	take_layers(e, driver, &d.rootfs.diff_ids, a, i);
-	take_sources(e, driver, &d.rootfs.diff_ids, a, i);
+	take_layers(e, driver, &diff_ids, a, i);
+	take_sources(e, driver, &diff_ids, a, i);
 	i->rest = list_none();
-	docker_rest(a, &i->rest, "", json);
+	engine_rest(a, &i->rest, "", json);
 }
 
 void
@@ -420,20 +327,20 @@ docker_image(struct engine *e, struct span id, enum want want, struct arena *a, 
 	p->host = e->root->host;
 	p->evidence = e->root->name;
 	p->read_from = list_none();
-	if (docker_hex(id).ptr == NULL) {
+	if (engine_hex(id).ptr == NULL) {
 		docker_graph_image(e, want, a, i);
 		if (want >= WANT_ALL)
 			take_users(e, a, i);
 		return;
 	}
 	driver = driver_of(e, a, id);
-	path = in_store(e, a, driver, "imagedb/content/sha256/", docker_hex(id));
+	path = in_store(e, a, driver, "imagedb/content/sha256/", engine_hex(id));
 	if (want >= WANT_ALL) {
 		i->image_config = path;
-		json = docker_document(e, path, a, true, p);
+		json = engine_document(e, path, a, true, p);
 		if (json != NULL)
 			take_document(e, driver, json, a, i);
-		i->parent = docker_line(e, metadata(e, a, driver, docker_hex(id), "parent"), a, false, p);
+		i->parent = engine_line(e, metadata(e, a, driver, engine_hex(id), "parent"), a, false, p);
 		take_arrival(e, path, driver, a, i);
 		take_users(e, a, i);
 	}

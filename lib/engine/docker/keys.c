@@ -40,36 +40,6 @@ static const struct column state_columns[] = {
 static const struct record state_keys = RECORD_KEYS(state_columns);
 #undef ROW
 
-#define ROW struct healthcheck
-static const struct column test_columns[] = {
-	KEY_LIST("Test", test, TEXT),
-	KEY("Interval", interval, I64),
-	KEY("Timeout", timeout, I64),
-	KEY("Retries", retries, I64),
-};
-static const struct record test_keys = RECORD_KEYS(test_columns);
-#undef ROW
-
-#define ROW struct docker_config
-static const struct column config_columns[] = {
-	KEY("Hostname", hostname, TEXT),
-	KEY("User", user, TEXT),
-	KEY("Tty", tty, BOOL),
-	KEY("OpenStdin", open_stdin, BOOL),
-	KEY_LIST("Env", env, TEXT),
-	KEY_LIST("Cmd", cmd, TEXT),
-	KEY_IN("Healthcheck", healthcheck, test_keys),
-	KEY("Image", image, TEXT),
-	KEY("WorkingDir", workdir, PATH),
-	KEY_LIST("Entrypoint", entrypoint, TEXT),
-	KEY_MAP("Labels", labels, TEXT),
-	KEY("StopSignal", stop_signal, TEXT),
-	KEY_MAP_KEPT("ExposedPorts", exposed_ports, ANY),
-	KEY_MAP_KEPT("Volumes", volumes, ANY),
-};
-const struct record docker_config_keys = RECORD_KEYS(config_columns);
-#undef ROW
-
 #define ROW struct docker_mount
 static const struct column mount_columns[] = {
 	KEY_ITSELF(destination, PATH),
@@ -130,7 +100,7 @@ static const struct column record_columns[] = {
 	KEY_KEPT("LogPath", log_path, PATH),
 	KEY_KEPT("HostsPath", hosts_path, PATH),
 	KEY("RestartCount", restart_count, I64),
-	KEY_IN("Config", config, docker_config_keys),
+	KEY_IN("Config", config, engine_config_keys),
 	KEY_IN("State", state, state_keys),
 	KEY_EACH("MountPoints", mounts, mount_keys),
 	KEY_IN("NetworkSettings", settings, settings_keys),

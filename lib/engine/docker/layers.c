@@ -74,7 +74,7 @@ docker_content(struct engine *e, struct arena *a, struct span driver, struct spa
 void
 docker_unread(struct engine *e, struct arena *a, struct span driver, struct provenance *p)
 {
-	docker_fault(e, a, p, (struct fault){ .kind = FAULT_PART, .item = driver, .file = e->place,
+	engine_fault(e, a, p, (struct fault){ .kind = FAULT_PART, .item = driver, .file = e->place,
 	    .what = "content of layers is not read, it lies in no folder here; storage driver:" });
 }
 
@@ -111,15 +111,15 @@ layer(struct engine *e, struct span driver, struct span chain_id, struct arena *
 		return *seen;
 	}
 	l.chain_id = arena_copy(a, chain_id);
-	base = store(e, a, driver, "sha256", docker_hex(chain_id));
-	if (docker_hex(chain_id).ptr == NULL) {
-		docker_fault(e, a, &own, (struct fault){ .kind = FAULT_PART, .what = "is no chain id:",
+	base = store(e, a, driver, "sha256", engine_hex(chain_id));
+	if (engine_hex(chain_id).ptr == NULL) {
+		engine_fault(e, a, &own, (struct fault){ .kind = FAULT_PART, .what = "is no chain id:",
 		    .item = chain_id, .file = base, .expected = "sha256: and 64 hexadecimal digits" });
 	} else {
-		l.diff_id = docker_line(e, path_join(a, base, SPAN("diff")), a, true, &own);
-		l.cache_id = docker_line(e, path_join(a, base, SPAN("cache-id")), a, true, &own);
-		l.parent = docker_line(e, path_join(a, base, SPAN("parent")), a, false, &own);
-		size = docker_line(e, path_join(a, base, SPAN("size")), a, false, &own);
+		l.diff_id = engine_line(e, path_join(a, base, SPAN("diff")), a, true, &own);
+		l.cache_id = engine_line(e, path_join(a, base, SPAN("cache-id")), a, true, &own);
+		l.parent = engine_line(e, path_join(a, base, SPAN("parent")), a, false, &own);
+		size = engine_line(e, path_join(a, base, SPAN("size")), a, false, &own);
 		l.size.known = num_parse(size, &l.size.n);
 	}
 	l.error = own.error;
@@ -143,9 +143,9 @@ docker_chain(struct engine *e, struct span driver, struct span chain_id, struct 
 
 	while (at.len > 0) {
 		if (refs->n >= LIMIT_LAYERS) {	/* a chain that bites its tail, too */
-			docker_fault(e, a, p, (struct fault){ .kind = FAULT_PART,
+			engine_fault(e, a, p, (struct fault){ .kind = FAULT_PART,
 			    .what = "chain of layers without an end, from", .item = chain_id,
-			    .file = store(e, a, driver, "sha256", docker_hex(chain_id)) });
+			    .file = store(e, a, driver, "sha256", engine_hex(chain_id)) });
 			break;
 		}
 		l = layer(e, driver, at, a, p);
@@ -154,8 +154,8 @@ docker_chain(struct engine *e, struct span driver, struct span chain_id, struct 
 			.diff_id = l.diff_id };
 		if (l.cache_id.len > 0)
 			r->evidence_path = docker_content(e, a, driver, l.cache_id, LAYER_LAYER, &unread);
-		if (docker_hex(l.chain_id).len > 0)
-			r->tar_split = path_join(a, store(e, a, driver, "sha256", docker_hex(l.chain_id)),
+		if (engine_hex(l.chain_id).len > 0)
+			r->tar_split = path_join(a, store(e, a, driver, "sha256", engine_hex(l.chain_id)),
 			    SPAN("tar-split.json.gz"));
 		at = l.parent;
 	}
@@ -219,16 +219,16 @@ docker_container_layers(struct engine *e, struct arena *a, struct container *c)
 	if (driver.len == 0)			/* a record that cannot be read does not say which */
 		driver = docker_store_of(e, a, c->container);
 	if (driver.len > 0 && !list_has(&d->drivers, driver))
-		docker_fault(e, a, p, (struct fault){ .kind = FAULT_PART, .item = driver,
+		engine_fault(e, a, p, (struct fault){ .kind = FAULT_PART, .item = driver,
 		    .what = "layers lie in a store that is not read:", .file = docker_path(e, a, SPAN("image")),
 		    .expected = docker_instead(driver) });
 	if (driver.len == 0 || !list_has(&d->drivers, driver))
 		return;
 	c->storage.driver = driver;
 	base = store(e, a, driver, "mounts", c->container);
-	mount = docker_line(e, path_join(a, base, SPAN("mount-id")), a, true, p);
-	init = docker_line(e, path_join(a, base, SPAN("init-id")), a, false, p);
-	parent = docker_line(e, path_join(a, base, SPAN("parent")), a, false, p);
+	mount = engine_line(e, path_join(a, base, SPAN("mount-id")), a, true, p);
+	init = engine_line(e, path_join(a, base, SPAN("init-id")), a, false, p);
+	parent = engine_line(e, path_join(a, base, SPAN("parent")), a, false, p);
 	c->layers = list_none();
 	docker_chain(e, driver, parent, a, &c->layers, p);
 	if (init.len > 0)

@@ -49,7 +49,7 @@ look(struct engine *e, struct arena *a, struct mount *m, struct container *c)
 	} else {
 		m->present = PRESENCE_UNKNOWN;
 		m->why = f.item;
-		docker_fault(e, a, &c->provenance, f);
+		engine_fault(e, a, &c->provenance, f);
 	}
 }
 

@@ -20,7 +20,7 @@ docker_device(struct engine *e, struct span volume, struct arena *a, struct prov
 {
 	struct reading reading = { .foreign = true, .arena = a, .faults = &e->root->faults,
 		.file = docker_path(e, a, SPAN("volumes/"), volume, SPAN("/opts.json")) };
-	struct json *json = docker_document(e, reading.file, a, false, p);
+	struct json *json = engine_document(e, reading.file, a, false, p);
 
 	*out = (struct docker_device){ 0 };
 	if (json != NULL)
@@ -95,7 +95,7 @@ docker_volume(struct engine *e, struct span name, enum want want, struct arena *
 		v->driver = SPAN("local");		/* others have no folder here */
 		take_options(e, a, v);
 	} else if (f.kind != FAULT_ABSENT) {
-		docker_fault(e, a, &v->provenance, f);
+		engine_fault(e, a, &v->provenance, f);
 	}
 	if (span_is(v->driver, "local")) {
 		v->scope = SPAN("local");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* What no column took of a document: nothing that the engine would show is lost. */
 
-#include "engine/docker/docker.h"
+#include "engine/document.h"
 
 static bool
 touched(const struct json *j)
@@ -49,7 +49,7 @@ leaves(struct arena *a, struct list *rest, struct span key, const struct json *j
 }
 
 void
-docker_rest(struct arena *a, struct list *rest, const char *prefix, const struct json *document)
+engine_rest(struct arena *a, struct list *rest, const char *prefix, const struct json *document)
 {
 	leaves(a, rest, span_of(prefix), document);
 }
