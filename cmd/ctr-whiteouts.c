@@ -5,7 +5,7 @@
 
 #include "base/limits.h"
 #include "base/num.h"
-#include "image/archive.h"
+#include "image/bundle.h"
 #include "image/history.h"
 #include "image/whiteout.h"
 #include "select/layered.h"
@@ -41,7 +41,7 @@ struct answer {
 	struct tool *t;
 	const struct query *q;
 	struct stack *stack;
-	struct archive_of *archive;	/* with --recover */
+	struct bundle *bundle;	/* with --recover */
 	struct layered whose;
 };
 
@@ -78,7 +78,7 @@ put(struct answer *of, const struct delta *d)
 		;
 	else if (!span_is(row.recoverable, "yes"))
 		root_fault(t->root, (struct fault){ .kind = FAULT_PART, .what = "not recovered:", .item = d->path, .expected = row.recoverable.ptr });
-	else if (!archive_add(of->archive, d->below, d->path))
+	else if (!bundle_add(of->bundle, d->below, d->path))
 		root_fault(t->root, (struct fault){ .kind = FAULT_PART, .item = d->path,
 		    .what = "deleted in more than one layer; the topmost is recovered, --layer gives another:" });
 	tool_faults(t);
@@ -138,14 +138,14 @@ static void
 rows(struct tool *t, const struct query *q, struct selection *sel, struct selected *s)
 {
 	struct answer of = { .t = t, .q = q };
-	struct archive_of archive;
+	struct bundle bundle;
 	struct stack stack;
 
 	layered_of(sel, s, &of.whose);
 	stack_open(&stack, t->root, of.whose.layers, 0);
-	archive_open(&archive, &stack);
+	bundle_open(&bundle, &stack);
 	of.stack = &stack;
-	of.archive = &archive;
+	of.bundle = &bundle;
 	tool_faults(t);
 	if (q->recover)				/* the topmost first: of several with one name it is the one that is kept */
 		for (size_t i = stack.n; i-- > 0;) {
@@ -157,8 +157,8 @@ rows(struct tool *t, const struct query *q, struct selection *sel, struct select
 			if (chosen(&of, i))
 				layer(&of, i);
 	if (q->recover)
-		archive_write(&archive, &t->out);
-	archive_close(&archive);
+		bundle_write(&bundle, &t->out);
+	bundle_close(&bundle);
 	stack_close(&stack);
 	tool_faults(t);
 }

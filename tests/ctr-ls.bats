@@ -146,8 +146,12 @@ truth() {
 	[ "$(sort <<<"$output" | tr '\n' ' ')" = 'container sandbox ' ]
 	must 0 ctr-ls -n -c name /web-1
 	[ "$output" = web-1 ]
-	must 1 ctr-ls --show images -o tsv -n -c names shop/ping
+	must 1 ctr-ls --show images -o tsv -n -c names hop/ping
 	[ "$(wc -l <<<"$output")" = 3 ]
+	# without a tag it is the latest, as for the engine
+	must 1 ctr-ls --show images -o tsv -n -c names shop/ping
+	[ "$(wc -l <<<"$output")" = 1 ]
+	[[ $output == *shop/ping:latest* ]]
 	must 2 ctr-ls --show roots web-1
 	must 2 ctr-ls nobody-is-called-this
 	[[ $stderr =~ nothing\ matches\ nobody-is-called-this ]]

@@ -20,6 +20,9 @@ enum {
 	LIMIT_SPARSE = 1 << 16,		/* pieces of one sparse file in a tar */
 	LIMIT_BEHIND = 64 << 20,	/* zeros behind the end of a tar, looked through for what is hidden there: a hole may have no end */
 	LIMIT_XATTRS = 2048,		/* extended attributes of one tar entry, one in two spellings counted twice; all names take 64 KiB on Linux */
+	LIMIT_INDEXES = 8,		/* indexes of images within each other; tools write two */
+	LIMIT_DESCRIPTORS = 1 << 16,	/* entries of such indexes that are followed in one archive; a mirror of a registry has thousands */
+	LIMIT_DOCUMENTS = 256 << 20,	/* indexes, manifests and configurations of one archive in all; 12 KB an image are usual */
 	LIMIT_NESTED = 3,		/* engines within engines: a node in a container, and one in that */
 	LIMIT_SELECTION = 64 << 20,	/* a line of a selection on stdin: as LIMIT_ROW */
 };

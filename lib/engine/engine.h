@@ -38,12 +38,13 @@ struct engine_kind {
 	void (*row)(struct engine *, struct arena *, struct data_root *);
 	/* The ids or names of all there are, sorted, on the engine's arena; absent, with a fault, when they are not read. */
 	void (*list)(struct engine *, enum subject, struct list *ids);
+	/* NULL of a kind that holds images alone: then it lists no containers and no volumes. */
 	void (*container)(struct engine *, struct span id, enum want, struct arena *, struct container *);
 	void (*image)(struct engine *, struct span id, enum want, struct arena *, struct image *);
 	void (*volume)(struct engine *, struct span name, enum want, struct arena *, struct volume *);
 };
 
-extern const struct engine_kind docker_kind;
+extern const struct engine_kind docker_kind, archive_kind, rootfs_kind;
 
 struct place {
 	struct span path;
@@ -77,7 +78,8 @@ struct item {
 	enum subject kind;
 };
 
-/* All subjects of a kind (of STACKS containers, then images), in the order of their ids, on the engines' arena. */
+/* All subjects of a kind (of STACKS containers, then images), in the order of their ids, on the engines' arena. Where nothing but images can be here, that is
+ * said in place of an empty answer: FAULT_ODD of an archive of images; of a file system FAULT_ALL, as it has no engine. */
 void engines_items(struct engines *, enum subject, struct list *items);
 
 #endif

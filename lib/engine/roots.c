@@ -6,44 +6,82 @@
 #include "base/limits.h"
 #include "engine/engine.h"
 
-static const struct engine_kind *const kinds[] = { &docker_kind };
+static const struct engine_kind *const kinds[] = { &docker_kind, &archive_kind };
 
 enum { N_KINDS = sizeof(kinds) / sizeof(*kinds) };
 
+static void
+add(struct engines *all, const struct engine_kind *kind, struct span path, struct span how)
+{
+	struct engine *e = arena_take(&all->arena, sizeof(*e)), **slot;
+
+	if (all->arena.full)		/* it lies on the spare page */
+		return;
+	slot = list_add(&all->arena, &all->list, sizeof(e));
+	if (all->arena.full)
+		return;
+	*slot = e;
+	*e = (struct engine){ .kind = kind, .root = all->root, .place = path, .how_found = how,
+		.arena = arena_open(all->root->arena.ceiling) };
+	root_fault(all->root, kind->open(e));
+}
+
+/* Which kind of engine lies there, if any: the first that says so. UNKNOWN where one could not look and none found. */
+static enum tri
+kind_of(struct engines *all, struct span path, const struct engine_kind **kind)
+{
+	enum tri found, any = NO;
+
+	for (size_t k = 0; k < N_KINDS; k++) {
+		struct fault f = NO_FAULT;
+
+		found = kinds[k]->here(all->root, path, &f);
+		root_fault(all->root, f);
+		*kind = kinds[k];
+		if (found == YES)
+			return YES;
+		if (found == UNKNOWN)
+			any = UNKNOWN;
+	}
+	return any;
+}
+
 /* Looks at a place that was not looked at before, and opens what is there; then at what may lie within. */
 static void
-look(struct engines *all, const struct engine_kind *kind, struct span path, struct span how, unsigned depth)
+look(struct engines *all, struct span path, struct span how, unsigned depth)
 {
+	const struct engine_kind *kind;
 	struct list places = { 0 };
 	struct file file;
 	struct place *place;
-	struct fault f = NO_FAULT;
-	struct engine *e, **slot;
+	enum tri found;
 
 	if (index_get(&all->seen, path) != SIZE_MAX)
 		return;
 	index_put(&all->seen, &all->arena, path, all->looked.n);
+	found = kind_of(all, path, &kind);
 	place = list_add(&all->arena, &all->looked, sizeof(*place));
-	*place = (struct place){ path, kind->here(all->root, path, &f) };
-	root_fault(all->root, f);
-	if (place->found == YES && root_stat(all->root, path, &file).kind == FAULT_NONE &&
-	    !file_again(&all->folders, &all->arena, &file)) {	/* a link to it, a bind mount: one engine */
-		e = arena_take(&all->arena, sizeof(*e));
-		if (all->arena.full)		/* it lies on the spare page */
-			return;
-		slot = list_add(&all->arena, &all->list, sizeof(e));
-		if (all->arena.full)
-			return;
-		*slot = e;
-		*e = (struct engine){ .kind = kind, .root = all->root, .place = path, .how_found = how,
-			.arena = arena_open(all->root->arena.ceiling) };
-		root_fault(all->root, kind->open(e));
-	}
+	*place = (struct place){ path, found };
+	if (found == YES && root_stat(all->root, path, &file).kind == FAULT_NONE &&
+	    !file_again(&all->folders, &all->arena, &file))	/* a link to it, a bind mount: one engine */
+		add(all, kind, path, how);
 	if (depth == LIMIT_NESTED)
 		return;
-	kind->within(all->root, path, &all->arena, &places);
+	for (size_t k = 0; k < N_KINDS; k++)
+		kinds[k]->within(all->root, path, &all->arena, &places);
 	for (size_t i = 0; i < places.n; i++)
-		look(all, kind, list_pair(&places, i)->key, list_pair(&places, i)->value, depth + 1);
+		look(all, list_pair(&places, i)->key, list_pair(&places, i)->value, depth + 1);
+}
+
+/* A tar without an engine may itself be a file system. */
+static void
+look_bare(struct engines *all)
+{
+	struct fault f = NO_FAULT;
+
+	if (rootfs_kind.here(all->root, SPAN("/"), &f) == YES)
+		add(all, &rootfs_kind, SPAN("/"), SPAN("operand"));
+	root_fault(all->root, f);
 }
 
 static struct span
@@ -61,22 +99,23 @@ struct fault
 engines_open(struct engines *all, struct root *root)
 {
 	*all = (struct engines){ .root = root, .arena = arena_open(root->arena.ceiling) };
-	for (size_t k = 0; k < N_KINDS; k++)
-		look(all, kinds[k], SPAN("/"), SPAN("operand"), 0);
+	look(all, SPAN("/"), SPAN("operand"), 0);
 	for (size_t k = 0; k < N_KINDS && all->list.n == 0; k++) {
 		struct list places = { 0 };
 
 		kinds[k]->places(root, &all->arena, &places);
 		for (size_t i = 0; i < places.n; i++)
-			look(all, kinds[k], list_pair(&places, i)->key, list_pair(&places, i)->value, 0);
+			look(all, list_pair(&places, i)->key, list_pair(&places, i)->value, 0);
 	}
+	if (all->list.n == 0)
+		look_bare(all);
 	if (all->list.n > 0)
 		return NO_FAULT;
 	if (all->arena.full)
 		return (struct fault){ .kind = FAULT_ALL, .what = "looking for engines needs more memory than there is, or than "
 		    "--memory" };
 	return (struct fault){ .kind = FAULT_ALL, .what = "no container engine found; looked in",
-		.item = looked_for(all), .expected = "a host's root or an engine's folder" };
+		.item = looked_for(all), .expected = "a host's root, an engine's folder or an archive of images" };
 }
 
 bool
@@ -130,19 +169,29 @@ by_id(const void *a, const void *b)
 	return span_cmp(((const struct item *)a)->id, ((const struct item *)b)->id);
 }
 
-void
-engines_items(struct engines *all, enum subject what, struct list *items)
+/* An empty answer that could only be empty. */
+static void
+say_images_only(struct engines *all, enum subject what)
 {
-	struct list images;
+	struct engine *const *e = all->list.v;
 
-	*items = list_none();
-	if (what == STACKS) {
-		engines_items(all, CONTAINERS, items);
-		engines_items(all, IMAGES, &images);
-		for (size_t i = 0; i < images.n; i++)
-			*(struct item *)list_add(&all->arena, items, sizeof(struct item)) = ((struct item *)images.v)[i];
-		return;
-	}
+	for (size_t i = 0; i < all->list.n; i++)
+		if (what == IMAGES || e[i]->kind->container != NULL)
+			return;
+	if (all->list.n > 0 && e[0]->kind == &rootfs_kind)
+		root_fault(all->root, (struct fault){ .kind = FAULT_ALL, .what = "no container engine found; looked in",
+			.item = looked_for(all), .expected = "a host's root or an engine's folder; as an image: --show images" });
+	else if (all->list.n > 0)
+		root_fault(all->root, (struct fault){ .kind = FAULT_ODD, .what = what == CONTAINERS ?
+			"holds images and no containers:" : "holds images and no volumes:", .item = SPAN("--show images lists them") });
+}
+
+/* Adds those of one kind, in their order. */
+static void
+gather(struct engines *all, enum subject what, struct list *items)
+{
+	size_t before = items->n;
+
 	for (size_t i = 0; i < all->list.n; i++) {
 		struct engine *e = ((struct engine **)all->list.v)[i];
 		struct list ids;
@@ -152,6 +201,19 @@ engines_items(struct engines *all, enum subject what, struct list *items)
 			*(struct item *)list_add(&all->arena, items, sizeof(struct item)) =
 			    (struct item){ list_span(&ids, k), e, what };
 	}
-	if (items->n > 1)
-		qsort(items->v, items->n, sizeof(struct item), by_id);
+	if (items->n > before + 1)
+		qsort((struct item *)items->v + before, items->n - before, sizeof(struct item), by_id);
+}
+
+void
+engines_items(struct engines *all, enum subject what, struct list *items)
+{
+	*items = list_none();
+	if (what == STACKS) {
+		gather(all, CONTAINERS, items);
+		gather(all, IMAGES, items);
+	} else {
+		say_images_only(all, what);
+		gather(all, what, items);
+	}
 }

@@ -72,22 +72,44 @@ rank_container(const struct container *c, struct span text)
 	return text.len > 0 && span_find(c->image, text) != SIZE_MAX ? RANK_SUBSTRING : RANK_NONE;
 }
 
+/* NAME as TEXT gives it: a tag that is left out is `latest`. */
+static bool
+names_image(struct span name, struct span text)
+{
+	return span_eq(name, text) || (name.len == text.len + 7 && text.len > 0 && span_begins(name, text) &&
+	    span_ends(name, ":latest"));
+}
+
+/* How well a digest begins as HEX does, all of which its digits may be. */
+static unsigned
+rank_digest(struct span digest, struct span hex)
+{
+	struct span digits = span_starts(digest, "sha256:") ? span_sub(digest, 7, SIZE_MAX) : digest;
+
+	return hex.len == 0 || digits.len == 0 || !span_begins(digits, hex) ? RANK_NONE :
+	    digits.len == hex.len ? RANK_EXACT : RANK_PREFIX;
+}
+
 static unsigned
 rank_image(const struct image *i, struct span text)
 {
-	unsigned best = RANK_NONE;
 	struct span hex;
+	unsigned best, of_manifest;
 
 	if (span_starts(text, "image:"))
 		text = span_sub(text, 6, SIZE_MAX);
 	hex = span_starts(text, "sha256:") ? span_sub(text, 7, SIZE_MAX) : text;
+	best = rank_digest(i->image_id, hex);
+	of_manifest = rank_digest(i->manifest, hex);
+	if (of_manifest > best)
+		best = of_manifest;
 	for (size_t k = 0; k < i->names.n; k++) {
-		if (span_eq(list_span(&i->names, k), text))
+		if (names_image(list_span(&i->names, k), text))
 			return RANK_EXACT;
-		if (span_find(list_span(&i->names, k), text) != SIZE_MAX)
+		if (best == RANK_NONE && span_find(list_span(&i->names, k), text) != SIZE_MAX)
 			best = RANK_SUBSTRING;
 	}
-	return hex.len > 0 && span_find(span_sub(i->image_id, 7, SIZE_MAX), hex) == 0 ? RANK_PREFIX : best;
+	return best;
 }
 
 /* What a subject can be called by. */
@@ -220,24 +242,37 @@ sort_operands(struct list *operands)
 	return n;
 }
 
+/* How many of the items of STACKS are containers: they come first. */
+static size_t
+containers_of(const struct list *items)
+{
+	const struct item *v = items->v;
+	size_t n = 0;
+
+	while (n < items->n && v[n].kind == CONTAINERS)
+		n++;
+	return n;
+}
+
 static void
 match(struct selection *s, struct list *operands)
 {
 	struct operand *o = operands->v;
 	struct faults of_names = faults_open(), kept;
 	struct list items;
-	size_t names;
+	size_t names, all;
 
 	if (!search(s))
 		return;
-	engines_items(&s->engines, s->kind == STACKS ? CONTAINERS : s->kind, &items);
+	engines_items(&s->engines, s->kind, &items);
+	all = items.n;
+	items.n = s->kind == STACKS ? containers_of(&items) : all;
 	names = sort_operands(operands);
 	if (s->kind != CONTAINERS && s->kind != STACKS)
 		names = operands->n;
 	for (size_t k = names; k < operands->n; k++)
 		match_id(s, &items, &o[k]);
-	if (s->kind == STACKS)
-		engines_items(&s->engines, STACKS, &items);
+	items.n = all;
 	kept = s->root->faults;
 	s->root->faults = of_names;
 	if (names > 0)
@@ -434,9 +469,9 @@ select_open(struct selection *s, struct root *root, char *const *operands, enum 
 	*s = (struct selection){ .root = root, .kind = kind, .want = want, .arena = arena_open(root->arena.ceiling),
 		.row = arena_open(LIMIT_ROW) };
 	if (*operands == NULL && search(s)) {
-		engines_items(&s->engines, kind == STACKS ? CONTAINERS : kind, &items);
-		if (kind == STACKS && items.n == 0)
-			engines_items(&s->engines, IMAGES, &items);
+		engines_items(&s->engines, kind, &items);
+		if (kind == STACKS && containers_of(&items) > 0)
+			items.n = containers_of(&items);
 		for (size_t i = 0; i < items.n; i++)
 			choose(s, ((struct item *)items.v)[i], (struct span){ 0 }, (struct span){ 0 });
 	}

@@ -5,7 +5,7 @@
 
 #include "base/num.h"
 #include "format/pack.h"
-#include "image/archive.h"
+#include "image/bundle.h"
 #include "image/content.h"
 
 enum { PIECE = 256 * 1024 };
@@ -19,19 +19,19 @@ struct item {
 };
 
 void
-archive_open(struct archive_of *r, struct stack *s)
+bundle_open(struct bundle *r, struct stack *s)
 {
-	*r = (struct archive_of){ .stack = s, .arena = arena_open(s->root->arena.ceiling) };
+	*r = (struct bundle){ .stack = s, .arena = arena_open(s->root->arena.ceiling) };
 }
 
 void
-archive_close(struct archive_of *r)
+bundle_close(struct bundle *r)
 {
 	arena_close(&r->arena);
 }
 
 bool
-archive_add(struct archive_of *r, uint32_t i, struct span path)
+bundle_add(struct bundle *r, uint32_t i, struct span path)
 {
 	uint32_t from = entry_at(r->stack, i)->type == FILE_REGULAR ? content_entry(r->stack, i) : i;
 	struct item *item;
@@ -130,7 +130,7 @@ give(struct stack *s, const struct item *item, struct pack *p, char *buf, struct
 }
 
 void
-archive_write(struct archive_of *r, struct out *out)
+bundle_write(struct bundle *r, struct out *out)
 {
 	struct arena a = arena_open(r->stack->root->arena.ceiling);
 	const struct item *v = r->wanted.v;
