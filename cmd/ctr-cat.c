@@ -79,13 +79,13 @@ say(struct tool *t, struct span path, const char *what, struct span item, const 
 	root_fault(t->root, (struct fault){ .kind = FAULT_PART, .file = path, .what = what, .item = item, .expected = expected });
 }
 
-/* The innermost mount that a path lies beneath, or NULL. */
+/* The innermost of some mounts that a path lies beneath, or what was found before. */
 static const struct mount *
-mount_of(const struct container *c, struct span path)
+mount_of(const struct list *mounts, struct span path, const struct mount *found)
 {
-	const struct mount *m = c->mounts.v, *found = NULL;
+	const struct mount *m = mounts->v;
 
-	for (size_t i = 0; i < c->mounts.n; i++) {
+	for (size_t i = 0; i < mounts->n; i++) {
 		struct span at = m[i].path;
 
 		while (at.len > 1 && at.ptr[at.len - 1] == '/')
@@ -116,7 +116,8 @@ mounted(struct tool *t, const struct query *q, const struct mount *m, struct spa
 	say(t, path, "not read: what the container saw there was mounted:", arena_concat(&t->row, m->type, SPAN(" "),
 	    m->source.len > 0 ? m->source : m->volume, SPAN(" on "), m->path,
 	    span_of(m->present == PRESENT ? ", in the evidence" : ", not in the evidence"),
-	    m->why.len > 0 ? SPAN(": ") : SPAN(""), m->why), m->present == PRESENT ? "--volumes, which reads it" : NULL);
+	    m->why.len > 0 ? SPAN(": ") : SPAN(""), m->why,
+	    span_of(m->present == PRESENT ? "; --volumes reads it" : "")), NULL);
 }
 
 static void
@@ -183,7 +184,8 @@ cat(struct tool *t, const struct query *q, struct selection *sel, struct selecte
 	i = q->layer != NULL ? in_layer(t, q, &s, one->path) :
 	    merge_find(&s, s.n, one->path, !q->no_follow, &ignored, &t->row, &real, &why);
 	if (q->layer == NULL && one->kind == CONTAINERS)
-		m = mount_of(&one->container, real.len > one->path.len || i != TREE_NONE ? real : one->path);
+		m = mount_of(&one->container.mounts, i != TREE_NONE ? real : one->path,
+		    mount_of(&one->container.engine_mounts, i != TREE_NONE ? real : one->path, NULL));
 	if (m != NULL)
 		mounted(t, q, m, i != TREE_NONE ? real : one->path);
 	else if (i != TREE_NONE)

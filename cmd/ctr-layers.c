@@ -35,10 +35,14 @@ static const struct opt options[] = {
 
 enum { SHOW_LAYERS, SHOW_HISTORY, SHOW_CHANGES, SHOW_FINDINGS };
 
-/* NAME:/path is a question for changes. */
+/* NAME:/path and what is seen in the end are a question for changes. */
 static size_t
-show_of(char *const *operands)
+show_of(const void *own, char *const *operands)
 {
+	const struct query *q = own;
+
+	if (q->layer != NULL && span_is(span_of(q->layer), "merged"))
+		return SHOW_CHANGES;
 	for (; *operands != NULL; operands++)
 		if (span_has(span_of(*operands), ":/"))
 			return SHOW_CHANGES;

@@ -212,8 +212,13 @@ hidden_name(const void *row, struct facts *f)
 static void
 device_node(const void *row, struct facts *f)
 {
+	/* null, zero, full, random, urandom, tty, ptmx: every container has them */
+	static const char *const usual[] = { "1:3", "1:5", "1:7", "1:8", "1:9", "5:0", "5:2", NULL };
 	const struct change *c = row;
 
+	for (const char *const *u = usual; *u != NULL; u++)
+		if (c->type == CONTENT_CHAR && span_is(c->device, *u))
+			return;
 	if (c->change != CHANGE_DELETED && c->noise.ptr == NULL && c->kind != LAYER_INIT &&
 	    (c->type == CONTENT_BLOCK || c->type == CONTENT_CHAR))
 		fact(f, c->path, c->evidence_path, SPAN("device made as a file: "),

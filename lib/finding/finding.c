@@ -8,14 +8,14 @@
 #include "record/layer.h"
 
 static struct span
-command(struct arena *a, const char *check, struct span container)
+command(struct arena *a, const char *check, struct span whose)
 {
 	struct span rest = span_of(check), before;
 
 	if (!span_has(rest, "@"))
 		return rest;
 	span_cut(&rest, '@', &before);
-	return arena_concat(a, before, span_sub(container, 0, 12), rest);
+	return arena_concat(a, before, whose, rest);
 }
 
 void
@@ -27,7 +27,7 @@ fact_add(struct facts *f, struct span path, struct span evidence_path, size_t n,
 		.container = f->container, .image = f->image, .path = path, .evidence_path = evidence_path,
 		.technique = span_of(f->rule->technique), .why = span_of(f->rule->why) };
 	to->fact = arena_join(f->arena, n, pieces);
-	to->check = command(f->arena, f->rule->check, f->container);
+	to->check = command(f->arena, f->rule->check, f->container.len > 0 ? span_sub(f->container, 0, 12) : f->image);
 }
 
 /* Gravest first; of one gravity in the order of the table. */

@@ -132,13 +132,13 @@ history_traces(const struct image *m, size_t i, struct arena *a, struct list *tr
 	if (h->empty == YES)
 		return;
 	if (trimmed(h->created_by).len == 0) {
-		if (span_starts(h->comment, "Imported from"))
-			list_add_span(a, traces, SPAN("docker import: a file system without a history"));
+		list_add_span(a, traces, i == 0 ? SPAN("docker import: a file system without a history") :
+		    SPAN("no builder writes a step without a command"));
+	} else if (by_builder(h)) {
 		return;
+	} else {
+		list_add_span(a, traces, SPAN("no builder writes such a step: it is a container's own command"));
 	}
-	if (by_builder(h))
-		return;
-	list_add_span(a, traces, SPAN("no builder writes such a step: it is a container's own command"));
 	if (h->author.len > 0)
 		list_add_span(a, traces, arena_concat(a, SPAN("author: "), h->author));
 	if (h->comment.len > 0)

@@ -231,6 +231,7 @@ static const struct column columns[] = {
 	COL_IN(resources, resources_in, HIDDEN, "limits"),
 	COL(runtime, TEXT, HIDDEN, "runc, crun, kata or a path"),
 	COL_EACH(mounts, mount_in, HIDDEN, "binds, volumes, tmpfs"),
+	COL_EACH(engine_mounts, mount_in, HIDDEN, "the same of what the engine mounts into every container: hosts, hostname, resolv.conf"),
 	COL_EACH(networks, network_in, HIDDEN, "that it is attached to"),
 	COL_EACH(ports, port_in, HIDDEN, "published and exposed"),
 	COL_LIST(dns, TEXT, HIDDEN, "name servers"),

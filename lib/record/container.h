@@ -133,7 +133,7 @@ struct container {
 	struct span cgroup_parent, cgroup_path;
 	struct resources resources;
 	struct span runtime;
-	struct list mounts, networks, ports, dns, extra_hosts, rest;
+	struct list mounts, engine_mounts, networks, ports, dns, extra_hosts, rest;
 	struct list layers;
 	struct storage storage;
 	struct span image_config;

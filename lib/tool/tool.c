@@ -61,7 +61,7 @@ choose_show(struct tool *t)
 {
 	const struct show *s = t->about->shows;
 
-	t->show = s + (t->about->show_of != NULL ? t->about->show_of(t->operands) : 0);
+	t->show = s + (t->about->show_of != NULL ? t->about->show_of(t->own, t->operands) : 0);
 	if (t->shared.show == NULL)
 		return true;
 	for (size_t i = 0; i < SHOWS && s[i].name != NULL; i++)
@@ -192,7 +192,7 @@ hold_standard(void)
 bool
 tool_open(struct tool *t, const struct about *about, void *own, int argc, char **argv)
 {
-	*t = (struct tool){ .about = about, .columns = SHOWN, .row = arena_open(LIMIT_ROW),
+	*t = (struct tool){ .about = about, .own = own, .columns = SHOWN, .row = arena_open(LIMIT_ROW),
 		.run = arena_open(LIMIT_ROW), .out = out_open(STDOUT_FILENO),
 		.tty = isatty(STDOUT_FILENO) == 1, .began = now() };
 	hold_standard();

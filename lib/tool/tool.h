@@ -42,7 +42,7 @@ struct about {
 	const char *gist;		/* "list containers, images and volumes" */
 	const char *takes;		/* "[CONTAINER | IMAGE]..." */
 	const struct opt *options;	/* ended by one without a name */
-	size_t (*show_of)(char *const *operands);	/* which of the shows is meant without --show; NULL: the first */
+	size_t (*show_of)(const void *own, char *const *operands);	/* which show is meant without --show; NULL: the first */
 	struct show shows[SHOWS];	/* none: the tool hands out bytes and prints no rows */
 };
 
@@ -58,6 +58,7 @@ struct tool {
 	enum severity least;		/* findings below it are not shown, each a row */
 	const char *adds;		/* "+column": what the default table has besides; NULL: nothing */
 	uint64_t total;			/* bytes that are to be read in all, for progress; 0: not known */
+	const void *own;
 	bool raw;			/* the tool writes to `out` by itself: no table, no header */
 	bool unclipped;			/* a terminal's width does not cut the last column */
 	bool quiet, verbose;

@@ -56,7 +56,7 @@ struct docker_log {
 };
 
 struct docker_record {			/* config.v2.json */
-	struct span id, name, image, driver, log_path, hosts_path;
+	struct span id, name, image, driver, log_path, hosts_path, hostname_path, resolv_conf_path;
 	struct timestamp created;
 	struct i64 restart_count;
 	struct engine_config config;

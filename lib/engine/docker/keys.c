@@ -99,6 +99,8 @@ static const struct column record_columns[] = {
 	KEY("Driver", driver, TEXT),
 	KEY_KEPT("LogPath", log_path, PATH),
 	KEY_KEPT("HostsPath", hosts_path, PATH),
+	KEY_KEPT("HostnamePath", hostname_path, PATH),
+	KEY_KEPT("ResolvConfPath", resolv_conf_path, PATH),
 	KEY("RestartCount", restart_count, I64),
 	KEY_IN("Config", config, engine_config_keys),
 	KEY_IN("State", state, state_keys),

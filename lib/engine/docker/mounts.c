@@ -124,6 +124,29 @@ add_mount(struct engine *e, const struct docker_mount *d, struct span place, str
 		m->evidence_path = (struct span){ 0 };
 }
 
+/* Files that every container gets, over what its layers have there. */
+static void
+engine_mounts(struct engine *e, const struct docker_record *d, struct span place, struct arena *a, struct container *c)
+{
+	const struct {
+		const char *path;
+		struct span source;
+	} files[] = { { "/etc/hostname", d->hostname_path }, { "/etc/hosts", d->hosts_path },
+		{ "/etc/resolv.conf", d->resolv_conf_path } };
+	struct mount *m;
+
+	c->engine_mounts = list_none();
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files) && !a->full; i++) {
+		if (files[i].source.len == 0)
+			continue;
+		m = list_add(a, &c->engine_mounts, sizeof(*m));
+		*m = (struct mount){ .type = SPAN("bind"), .source = files[i].source, .path = span_of(files[i].path),
+			.evidence_path = within(e, a, place, files[i].source) };
+		if (!a->full)
+			look(e, a, m, c);
+	}
+}
+
 void
 docker_mounts(struct engine *e, const struct docker_record *d, const struct docker_host *h, struct arena *a,
     struct container *c)
@@ -136,6 +159,7 @@ docker_mounts(struct engine *e, const struct docker_record *d, const struct dock
 	c->mounts = list_none();
 	for (size_t i = 0; i < d->mounts.n && !a->full; i++)
 		add_mount(e, &m[i], place, a, c);
+	engine_mounts(e, d, place, a, c);
 	for (size_t i = 0; i < h->tmpfs.n && !a->full; i++) {
 		struct docker_mount tmpfs = { .destination = list_pair(&h->tmpfs, i)->key,
 			.type = SPAN("tmpfs"), .rw = YES };

@@ -1,0 +1,230 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: ISC
+# Layers, changes, deletions and files of images and containers that real engines made, against what docker, umoci, bsdtar,
+# GNU tar and the kernel say of them: in every form that they were saved in, and in the data root.
+
+bats_require_minimum_version 1.5.0
+load lib
+# shellcheck disable=SC2030,SC2031,SC2154 # output and stderr are bats' own
+
+TRUTH=$EVIDENCE/images
+VIEW=$HERE/truth/view.py
+
+setup_file() {
+	mkdir "$BATS_FILE_TMPDIR/in"
+	tar --zstd -xpf "$EVIDENCE/images.tar.zst" -C "$BATS_FILE_TMPDIR/in" --xattrs --xattrs-include='*' --numeric-owner 2>/dev/null
+}
+
+setup() {
+	NODE=$BATS_FILE_TMPDIR/in
+	[ "$(id -u)" = 0 ] || skip "devices, owners and attributes of the evidence need root"
+	note_evidence >"$BATS_TEST_TMPDIR/before"
+	cd "$BATS_TEST_TMPDIR" || return
+}
+
+teardown() {
+	[ "$(id -u)" != 0 ] || evidence_unchanged
+}
+
+# same: that the files ours and theirs hold the same lines, and some.
+same() {
+	[ -s theirs ] || fail "nothing to compare with"
+	diff theirs ours >differ || fail "$1:" "$(head -n 30 differ | cut -c 1-300)"
+}
+
+# merged ROOT NAME: what is seen in the end, as lines, to ours.
+merged() {
+	must 0 ctr-layers -r "$1" "$2" --layer merged --hash -j
+	printf '%s\n' "$output" >rows
+	python3 "$VIEW" rows rows >ours
+}
+
+@test "the files of an image are those that umoci unpacks, whatever form it was saved in" {
+	python3 "$VIEW" find "$TRUTH/unpacked/oci_t_patched_1" >theirs
+	[ "$(wc -l <theirs)" = 88 ] || fail "the truth has $(wc -l <theirs) lines"
+	while read -r form name; do
+		merged "$NODE/$form" "$name"
+		same "$form"
+	done <<-'EOF'
+		docker.tar patched
+		podman.tar patched
+		podman-oci.tar patched
+		podman-dir 6961b03
+		skopeo-dir 6961b03
+		skopeo-dir.tar 6961b03
+		oci t/patched:1
+		oci.tar t/patched:1
+		oci-zstd bd8106b
+		root t/patched:1
+	EOF
+	python3 "$VIEW" find "$TRUTH/unpacked/oci_app-2" >theirs
+	for form in oci oci.tar; do
+		merged "$NODE/$form" app-2
+		same "$form"
+	done
+}
+
+@test "the files of a container are those of docker export: content, mode, owner, time, links" {
+	local name
+	for name in changed-1 patched-1 stopped-1; do
+		merged "$NODE/root" "$name"
+		python3 "$VIEW" tar "$NODE/export-$name.tar" >theirs
+		[ "$(wc -l <theirs)" -gt 80 ] || fail "the truth has $(wc -l <theirs) lines"
+		same "$name"
+	done
+}
+
+@test "the files of a container are those of the kernel's own overlay of its layers, attributes too" {
+	local name lower
+	for name in changed-1 patched-1; do
+		lower=$(ctr-ls -r "$NODE/root" "$name" -j | jq -r '[.layers[].evidence_path] | reverse | .[]' | sed "s|^|$NODE/root|" | paste -sd :)
+		mkdir -p mounted
+		# shellcheck disable=SC2016
+		unshare -m bash -c 'mount -t overlay overlay -o "ro,lowerdir=$1" mounted || exit 77
+			python3 "$2" tree mounted && cd mounted && getfattr -R -h -d -m "^(user|security)" -e hex . 2>/dev/null |
+			sort >../attributes' - "$lower" "$VIEW" >theirs || skip "this kernel mounts no overlay here"
+		merged "$NODE/root" "$name"
+		same "$name"
+		jq -r 'select(.xattrs != {}) | .path' rows | sort >ours
+		sed -n 's/^# file: /\//p' attributes | sort >theirs
+		[ ! -s theirs ] || same "$name: files with attributes"
+	done
+}
+
+@test "a container's changes are those of docker diff, but for what its page says" {
+	local name
+	for name in changed-1 patched-1 stopped-1; do
+		must 0 ctr-layers -r "$NODE/root" "$name" --show changes -j
+		# docker writes U+FFFD for what is no UTF-8, as path does
+		jq -r '"\(.change | sub("M"; "C")) \(.path)"' <<<"$output" | LC_ALL=C sort >ours
+		LC_ALL=C sort "$TRUTH/diff/$name" >theirs
+		diff theirs ours | sed -n 's/^[<>]/&/p' >differ || true
+		case $name in
+		patched-1)
+			# docker says that a directory changed in which a file did, and looks at no attribute and at no content
+			printf '%s\n' '< C /bin' '> C /data/empty' '> C /data/replace-me' | diff - <(LC_ALL=C sort differ)
+			[ "$(jq -c 'select(.path == "/data/replace-me") | [.differs, .rules]' <<<"$output")" = '[["content"],["timestomp"]]' ]
+			[ "$(jq -c 'select(.path == "/data/empty") | .differs' <<<"$output")" = '["xattr"]' ]
+			;;
+		*)
+			[ ! -s differ ] || fail "$name:" "$(<differ)"
+			;;
+		esac
+	done
+}
+
+@test "each layer of an archive has the names of bsdtar, whiteouts apart" {
+	local layer n=0 i
+	for form in docker.tar podman.tar; do
+		mkdir -p "$form"
+		tar -xf "$NODE/$form" -C "$form"
+		i=0
+		while read -r layer; do
+			i=$((i + 1))
+			bsdtar -tf "$form/$layer" | sed 's|^\./||; s|/$||; s|^|/|' | grep -vE '/\.wh\.|^/$' | LC_ALL=C sort -u >theirs
+			[ -s theirs ] || continue
+			ctr-layers -r "$NODE/$form" patched --layer $i --show changes --equal -c path -n -o tsv >listed
+			grep -v 'caf\|two' listed | LC_ALL=C sort >ours
+			grep -v 'caf\|two' theirs >t && mv t theirs
+			comm -23 theirs ours >lost
+			[ ! -s lost ] || fail "$form, layer $i: not listed:" "$(<lost)"
+			n=$((n + $(wc -l <theirs)))
+		done < <(jq -r '.[] | select(.RepoTags // [] | tostring | contains("patched")) | .Layers[]' "$form/manifest.json")
+	done
+	[ "$n" -gt 200 ] || fail "$n names compared"
+}
+
+@test "history is that of docker history, and each step stands with the layer that it made" {
+	local id from n=0
+	for file in "$TRUTH"/history/*.jsonl; do
+		id=${file##*/} id=${id%.jsonl} from=$NODE/root
+		[ -e "$NODE/root/var/lib/docker/image/overlay2/imagedb/content/sha256/$id" ] || from=$NODE/docker-twice.tar
+		jq -r '[.CreatedBy, .CreatedAt, .Comment] | @tsv' "$file" | tac >theirs
+		must 0 ctr-layers -r "$from" "image:$id" --show history -j
+		jq -r '[(.created_by // ""), (.created | sub("\\.[0-9]+"; "")), (.comment // "")] | @tsv' <<<"$output" >ours
+		same "$id"
+		# docker's Size is that of the layer that the step made: none is empty
+		jq -r 'if .Size == "0" or .Size == "0B" then "-" else "layer" end' "$file" | tac | grep -c layer >theirs
+		jq -r 'select(.n != null) | .n' <<<"$output" | wc -l >ours
+		[ "$(<ours)" -ge "$(<theirs)" ] || fail "$id: $(<ours) steps with a layer, docker has $(<theirs) that hold bytes"
+		n=$((n + 1))
+	done
+	[ "$n" -gt 3 ]
+	must 0 ctr-layers -r "$NODE/root" patched-1 --show history -j
+	must 0 ctr-layers -r "$NODE/root" t/patched:1 --show findings -w rule=made-by-hand -j
+	[ "$(jq -r .rule <<<"$output")" = made-by-hand ] || fail "$output"
+}
+
+@test "what is deleted is recovered as the layer beneath has it" {
+	local name
+	for name in changed-1 patched-1; do
+		must 0 ctr-whiteouts -r "$NODE/root" "$name" --layer rw --below --hash -j
+		jq -c 'select(.recoverable == "yes")' <<<"$output" >rows
+		[ -s rows ] || fail "nothing deleted in $name"
+		ctr-whiteouts -r "$NODE/root" "$name" --layer rw --recover >recovered.tar
+		python3 "$VIEW" tar recovered.tar >ours
+		jq -c '.change = "="' rows >as-changes
+		python3 "$VIEW" rows as-changes >theirs
+		same "$name"
+		# and that is what the image has there
+		merged "$NODE/root" "$(ctr-ls -r "$NODE/root" "$name" -j | jq -r .image)"
+		comm -13 ours theirs >lost
+		[ ! -s lost ] || fail "$name: not as in the image:" "$(<lost)"
+	done
+	# a tool of others unpacks it: the times are the old ones
+	mkdir out && tar -C out -xpf recovered.tar
+	[ "$(find out -newermt 2026-11-24T22:54:19Z -type f | wc -l)" = 0 ]
+}
+
+@test "deletions lie between their bounds, as the maker's clock has them" {
+	local name after before
+	while read -r name after before; do
+		must 0 ctr-whiteouts -r "$NODE/root" "$name" --layer rw -j
+		# the clock that the kernel stamps files by ticks every few milliseconds, and is behind by up to that
+		jq -r 'select(.dialect == "overlay-dev") | "\(.deleted_after[:21]) \(.path)"' <<<"$output" >rows
+		after=${after:0:21} before=${before:0:21}
+		[ "$name" = stopped-1 ] || [ -s rows ] || fail "$name: no deletion"
+		while read -r time path; do
+			[[ $time > $after || $time = "$after" ]] && [[ $time < $before || $time = "$before" ]] ||
+				fail "$name: $path deleted after $time, container ran from $after to $before"
+		done <rows
+	done <"$TRUTH/changes.txt"
+}
+
+@test "ctr-cat gives the bytes of docker export, through links, and says what lies beneath a mount" {
+	local path n=0
+	mkdir exported && tar -xf "$NODE/export-patched-1.tar" -C exported
+	while IFS= read -r -d '' path; do
+		cmp "exported$path" <(ctr-cat -r "$NODE/root" "patched-1:$path") || fail "$path"
+		n=$((n + 1))
+	done < <(cd exported && find . -type f -printf '/%P\0')
+	[ "$n" -gt 30 ] || fail "$n files"
+	cmp exported/data/append-me <(ctr-cat -r "$NODE/root" patched-1:/data/link)
+	cmp exported/data/append-me <(ctr-cat -r "$NODE/root" patched-1:/data/../data/./link)
+	must 1 ctr-cat -r "$NODE/root" patched-1:/data/absolute-link	# what it leads to was deleted
+	[[ $stderr = *'/data/absolute-link: no such file or directory'* ]]
+	must 1 ctr-cat -r "$NODE/root" patched-1:/data/link --no-follow
+	[[ $stderr = *'is a symbolic link to append-me'* ]]
+	must 1 ctr-cat -r "$NODE/root" patched-1:/data
+	must 1 ctr-cat -r "$NODE/root" patched-1:/etc/hosts
+	[[ $stderr = *'was mounted: bind'* ]] || fail "$stderr"
+	must 2 ctr-cat -r "$NODE/root" image:t/:/etc/passwd
+	[[ $stderr = *'one is needed'*'t/app:1'* ]] || fail "$stderr"
+}
+
+@test "a record that somebody wrote by hand is a stack of layers, of directories and tars" {
+	mkdir -p e/upper/etc
+	mkdir -p base/etc && touch -d 2020-01-01 base/etc && echo one >base/etc/a && echo two >base/etc/b && touch -d 2020-01-01 base/etc
+	tar -C base -cf e/base.tar . && gzip -c e/base.tar >e/base.tar.gz
+	mknod e/upper/etc/a c 0 0
+	echo three >e/upper/etc/b
+	for base in base.tar base.tar.gz; do
+		printf '{"record":"container","container":"abc","name":"hand","layers":[{"n":1,"kind":"layer","evidence_path":"/%s"},{"n":2,"kind":"rw","evidence_path":"/upper"}]}\n' "$base" >r
+		ctr-layers -r e - --show changes -c change,path -n -o tsv <r >ours
+		printf 'D\t/etc/a\nM\t/etc\nM\t/etc/b\n' | sort >theirs
+		sort -o ours ours
+		same "$base"
+		ctr-whiteouts -r e - --recover <r | tar -xOf - >got
+		[ "$(<got)" = one ] || fail "recovered: $(<got)"
+	done
+}
