@@ -210,7 +210,7 @@ all(struct tool *t, const struct query *q)
 			tool_usage(t, "no file is named by", span_of(*o));
 			continue;
 		}
-		select_open(&sel, t->root, one, STACKS, WANT_ALL);
+		select_open(&sel, t->root, one, STACKS, WANT_LAYERS);
 		if (layered_one(&sel) && select_next(&sel, &s))
 			cat(t, q, &sel, &s);
 		tool_faults(t);

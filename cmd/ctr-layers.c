@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* ctr-layers: what each layer of an image or of a container did. */
 
-#include <fnmatch.h>
-
+#include "base/glob.h"
 #include "base/num.h"
 #include "finding/finding.h"
 #include "image/change.h"
@@ -207,7 +206,7 @@ history_rows(struct tool *t, struct answer *of)
 static bool
 path_wanted(const struct query *q, struct span path)
 {
-	return q->path == NULL || fnmatch(q->path, path.ptr, 0) == 0;
+	return q->path == NULL || glob_match(span_of(q->path), path);
 }
 
 static void
@@ -299,7 +298,7 @@ rows(struct tool *t, const struct query *q)
 	struct answer of;
 	struct selected s;
 
-	select_open(&sel, t->root, t->operands, STACKS, WANT_ALL);
+	select_open(&sel, t->root, t->operands, STACKS, WANT_LAYERS);
 	if (sel.chosen.n > 1)
 		t->columns |= MANY;
 	while (select_next(&sel, &s)) {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* ctr-whiteouts: what was deleted, when, and getting it back. */
 
-#include <fnmatch.h>
-
+#include "base/glob.h"
 #include "base/limits.h"
 #include "base/num.h"
 #include "image/bundle.h"
@@ -48,7 +47,7 @@ struct answer {
 static bool
 wanted(const struct query *q, struct span path)
 {
-	return q->path == NULL || fnmatch(q->path, path.ptr, 0) == 0;
+	return q->path == NULL || glob_match(span_of(q->path), path);
 }
 
 static void
@@ -169,7 +168,7 @@ all(struct tool *t, const struct query *q)
 	struct selection sel;
 	struct selected s;
 
-	select_open(&sel, t->root, t->operands, STACKS, WANT_ALL);
+	select_open(&sel, t->root, t->operands, STACKS, WANT_LAYERS);
 	if (sel.chosen.n > 1)
 		t->columns |= MANY;
 	if (!q->recover || layered_one(&sel))

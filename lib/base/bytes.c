@@ -155,11 +155,25 @@ make_room(struct window *w, size_t want)
 	return true;
 }
 
+/* How much to have in view from AT on, of which KEEP bytes are there: whoever leaps from header to header needs little of
+ * what lies between, who goes on from where he is needs all. */
+static size_t
+view(struct window *w, uint64_t at, size_t want)
+{
+	if (w->least == 0)
+		return w->room;
+	if (w->n == 0 || at < w->at || at - w->at > w->n)
+		w->ahead = w->least;
+	else if (w->ahead < w->block)
+		w->ahead *= 2;
+	return w->ahead < want ? want : w->ahead;
+}
+
 struct span
 window_at(struct window *w, uint64_t at, size_t want)
 {
 	struct fault f;
-	size_t got, keep = 0;
+	size_t got, len, keep = 0;
 
 	if (!make_room(w, want)) {
 		if (w->fault.kind == FAULT_NONE)
@@ -169,10 +183,11 @@ window_at(struct window *w, uint64_t at, size_t want)
 	if (at >= w->at && at - w->at <= w->n)
 		keep = w->n - (size_t)(at - w->at);
 	if (keep < want) {
+		len = view(w, at, want);
 		if (keep > 0)
 			memmove(w->buf, w->buf + (at - w->at), keep);
 		w->at = at;
-		f = bytes_read(w->in, at + keep, w->buf + keep, w->room - keep, &got);
+		f = bytes_read(w->in, at + keep, w->buf + keep, len - keep, &got);
 		w->n = keep + got;
 		if (w->fault.kind == FAULT_NONE)
 			w->fault = f;

@@ -51,6 +51,7 @@ struct window {
 	struct bytes *in;
 	char *buf;
 	size_t block, room, n;
+	size_t least, ahead;	/* least: not 0: after a leap so much is read and no more, then ever more up to a block */
 	uint64_t at;		/* of buf within in */
 	struct fault fault;	/* the first read that failed; kept */
 };

@@ -21,8 +21,9 @@ struct engine {
 	void *state;			/* the kind's own, on the arena */
 };
 
-/* Id, name, image; with what the log room takes; every column but sizes, for which whole trees are walked; or every one. */
-enum want { WANT_NAMES, WANT_LOG, WANT_ALL, WANT_SIZES };
+/* Id, name, image; with what the log room takes; with layers and history, and of a container every column, but without what
+ * other records say of an image; every column but sizes, for which whole trees are walked; or every one. */
+enum want { WANT_NAMES, WANT_LOG, WANT_LAYERS, WANT_ALL, WANT_SIZES };
 
 /* Rows are filled on the arena given, damage is in their `error` and in the root's faults. */
 struct engine_kind {

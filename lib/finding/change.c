@@ -2,8 +2,7 @@
 /* What can be told of one path in one layer. In the layers of a base image all of it is for information: there it is what
  * the image is. Techniques: MITRE ATT&CK for Linux and Containers. */
 
-#include <fnmatch.h>
-
+#include "base/glob.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "finding/finding.h"
@@ -13,7 +12,7 @@ static bool
 matches(const struct change *c, const char *const *globs)
 {
 	for (; *globs != NULL; globs++)
-		if (fnmatch(*globs, c->path.ptr, 0) == 0)
+		if (glob_match(span_of(*globs), c->path))
 			return true;
 	return false;
 }

@@ -21,7 +21,11 @@ tar_here(struct span head)
 struct tar
 tar_open(struct bytes *in)
 {
-	return (struct tar){ .window = window_open(in, WINDOW), .arena = arena_open(4 * LIMIT_PAX) };
+	struct tar t = { .window = window_open(in, WINDOW), .arena = arena_open(4 * LIMIT_PAX) };
+
+	if (in->size.known)		/* what is inflated has to be read anyway */
+		t.window.least = BLOCK;
+	return t;
 }
 
 struct span

@@ -65,17 +65,23 @@ number(struct span s, int64_t *out)
 bool
 tar_sum_right(struct span b)
 {
-	int64_t sum, with_sign = 0, without = 0;
+	int64_t sum, without = 0;
+	uint64_t eight;
+	int negative = 0;		/* bytes that are so with a sign: 256 less each */
 
 	if (!number(field(b, 148, 8), &sum) || b.ptr[148] == 0)
 		return false;
-	for (size_t i = 0; i < BLOCK; i++) {
-		char c = i >= 148 && i < 156 ? ' ' : b.ptr[i];
-
-		with_sign += (signed char)c;
-		without += (unsigned char)c;
+	for (size_t i = 0; i < BLOCK; i += 8) {
+		memcpy(&eight, b.ptr + i, 8);
+		negative += __builtin_popcountll(eight & 0x8080808080808080);
+		eight = (eight & 0x00ff00ff00ff00ff) + (eight >> 8 & 0x00ff00ff00ff00ff);
+		without += (int64_t)(eight * 0x0001000100010001 >> 48);
 	}
-	return sum == without || sum == with_sign;
+	for (size_t i = 148; i < 156; i++) {	/* the sum itself counts as blanks */
+		without += ' ' - (unsigned char)b.ptr[i];
+		negative -= (unsigned char)b.ptr[i] >> 7;
+	}
+	return sum == without || sum == without - 256 * (int64_t)negative;
 }
 
 static enum tar_type

@@ -14,6 +14,9 @@ struct loading {
 	struct layer *l;
 	struct tar tar;
 	struct span file;
+	char folder[512];			/* of the name before, and its entry: the next is often beside it */
+	size_t n_folder;			/* 0: of none */
+	uint32_t in_folder;
 };
 
 static void
@@ -187,6 +190,30 @@ take_marker(struct loading *g, const struct tar_entry *e, uint32_t parent, struc
 	return true;
 }
 
+/* The same for a new entry. */
+static bool
+place_new(struct loading *g, struct span name, uint32_t *parent, struct span *base)
+{
+	struct span folder = name, last = span_base(name);
+
+	folder.len -= last.len;
+	if (folder.len > 0 && folder.len == g->n_folder && last.len > 0 && *last.ptr != '.' &&
+	    memcmp(folder.ptr, g->folder, folder.len) == 0) {
+		*parent = g->in_folder;
+		*base = last;
+		return true;
+	}
+	g->n_folder = 0;
+	if (!place(g, name, true, parent, base))
+		return false;
+	if (folder.len > 0 && folder.len < sizeof(g->folder) && last.len > 0 && *last.ptr != '.') {
+		memcpy(g->folder, folder.ptr, folder.len);
+		g->n_folder = folder.len;
+		g->in_folder = *parent;
+	}
+	return true;
+}
+
 static void
 enter(struct loading *g, const struct tar_entry *e)
 {
@@ -195,7 +222,7 @@ enter(struct loading *g, const struct tar_entry *e)
 	uint32_t parent, i;
 	struct entry *n;
 
-	if (!place(g, e->name, true, &parent, &base)) {
+	if (!place_new(g, e->name, &parent, &base)) {
 		if (!s->full)
 			say(g, e, FAULT_PART, "name that leaves the layer, left out:");
 		return;

@@ -559,7 +559,7 @@ select_image(struct selection *s, const struct selected *of, struct arena *a, st
 	v = s->images.v;
 	for (size_t i = 0; i < s->images.n; i++)
 		if (span_eq(v[i].id, of->container.image_id) && (of->engine == NULL || of->engine == v[i].engine)) {
-			v[i].engine->kind->image(v[i].engine, v[i].id, WANT_ALL, a, out);
+			v[i].engine->kind->image(v[i].engine, v[i].id, WANT_LAYERS, a, out);
 			return true;
 		}
 	return false;

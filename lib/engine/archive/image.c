@@ -163,7 +163,7 @@ archive_image_row(struct engine *e, const struct archive_image *it, enum want wa
 	i->names = it->names;
 	i->manifest = it->manifest;
 	take_provenance(it, a, &i->provenance);
-	if (want < WANT_ALL)
+	if (want < WANT_LAYERS)
 		return;
 	i->parent = it->parent;
 	if (it->config.ptr != NULL && !it->unread) {

@@ -81,7 +81,7 @@ image(struct engine *e, struct span id, enum want want, struct arena *a, struct 
 	i->provenance.evidence = e->root->name;
 	i->provenance.read_from = list_none();
 	i->names = list_none();
-	if (want < WANT_ALL)
+	if (want < WANT_LAYERS)
 		return;
 	r = list_add(a, &i->layers, sizeof(*r));
 	*r = (struct layer_ref){ .n = u64_of(1), .kind = LAYER_LAYER, .form = FORM_OCI, .evidence_path = e->place };

@@ -335,14 +335,15 @@ docker_image(struct engine *e, struct span id, enum want want, struct arena *a, 
 	}
 	driver = driver_of(e, a, id);
 	path = in_store(e, a, driver, "imagedb/content/sha256/", engine_hex(id));
-	if (want >= WANT_ALL) {
+	if (want >= WANT_LAYERS) {
 		i->image_config = path;
 		json = engine_document(e, path, a, true, p);
 		if (json != NULL)
 			take_document(e, driver, json, a, i);
 		i->parent = engine_line(e, metadata(e, a, driver, engine_hex(id), "parent"), a, false, p);
 		take_arrival(e, path, driver, a, i);
-		take_users(e, a, i);
+		if (want >= WANT_ALL)
+			take_users(e, a, i);
 	}
 	take_names(e, driver, a, i);
 	i->dangling = e->arena.full ? UNKNOWN : tri_of(i->names.n == 0 && !docker_is_parent(d, id));
