@@ -1,21 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-/* SHA-256, in plain C. Source: FIPS 180-4. */
+/* SHA-256: pieces to blocks, and blocks in plain C. Source: FIPS 180-4. */
 
 #include <string.h>
 
 #include "base/sha256.h"
-
-/* The first 32 bits of the fractions of the cube roots of the first 64 primes (4.2.2). */
-static const uint32_t k[64] = {
-	0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
-	0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
-	0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
-	0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
-	0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
-	0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
-	0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
-	0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
-};
+#include "base/sha256_k.h"
 
 static uint32_t
 rotate(uint32_t x, unsigned by)
@@ -29,51 +18,94 @@ word(const unsigned char *p)
 	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
+/* One round: what it makes goes where D and H were, so that eight of them are back where they began. */
+#define ROUND(a, b, c, d, e, f, g, h, i) do { \
+	uint32_t t = (h) + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + (((e) & (f)) ^ (~(e) & (g))) + sha256_k[i] + w[i]; \
+	(d) += t; \
+	(h) = t + (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + (((a) & (b)) ^ ((a) & (c)) ^ ((b) & (c))); \
+} while (0)
+
 static void
 block(uint32_t h[8], const unsigned char *p)
 {
-	uint32_t w[64], s[8], a, b;
+	uint32_t w[64], x, y, s[8];
 
 	for (unsigned i = 0; i < 16; i++)
 		w[i] = word(p + 4 * i);
 	for (unsigned i = 16; i < 64; i++) {
-		a = rotate(w[i - 15], 7) ^ rotate(w[i - 15], 18) ^ w[i - 15] >> 3;
-		b = rotate(w[i - 2], 17) ^ rotate(w[i - 2], 19) ^ w[i - 2] >> 10;
-		w[i] = w[i - 16] + a + w[i - 7] + b;
+		x = rotate(w[i - 15], 7) ^ rotate(w[i - 15], 18) ^ w[i - 15] >> 3;
+		y = rotate(w[i - 2], 17) ^ rotate(w[i - 2], 19) ^ w[i - 2] >> 10;
+		w[i] = w[i - 16] + x + w[i - 7] + y;
 	}
 	memcpy(s, h, sizeof(s));
-	for (unsigned i = 0; i < 64; i++) {
-		a = s[7] + (rotate(s[4], 6) ^ rotate(s[4], 11) ^ rotate(s[4], 25)) +
-		    ((s[4] & s[5]) ^ (~s[4] & s[6])) + k[i] + w[i];
-		b = (rotate(s[0], 2) ^ rotate(s[0], 13) ^ rotate(s[0], 22)) +
-		    ((s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]));
-		memmove(s + 1, s, 7 * sizeof(*s));
-		s[4] += a;
-		s[0] = a + b;
+	for (unsigned i = 0; i < 64; i += 8) {
+		ROUND(s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7], i);
+		ROUND(s[7], s[0], s[1], s[2], s[3], s[4], s[5], s[6], i + 1);
+		ROUND(s[6], s[7], s[0], s[1], s[2], s[3], s[4], s[5], i + 2);
+		ROUND(s[5], s[6], s[7], s[0], s[1], s[2], s[3], s[4], i + 3);
+		ROUND(s[4], s[5], s[6], s[7], s[0], s[1], s[2], s[3], i + 4);
+		ROUND(s[3], s[4], s[5], s[6], s[7], s[0], s[1], s[2], i + 5);
+		ROUND(s[2], s[3], s[4], s[5], s[6], s[7], s[0], s[1], i + 6);
+		ROUND(s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[0], i + 7);
 	}
 	for (unsigned i = 0; i < 8; i++)
 		h[i] += s[i];
+}
+
+void
+sha256_plain(uint32_t h[8], const unsigned char *p, size_t n)
+{
+	for (; n > 0; n--, p += 64)
+		block(h, p);
+}
+
+/* Asked once: on a virtual machine the answer takes its time. */
+static sha256_blocks *
+best(void)
+{
+	static sha256_blocks *_Atomic chosen;
+	sha256_blocks *quick = chosen;
+
+	if (quick == NULL) {
+		quick = sha256_quick();
+		chosen = quick = quick != NULL ? quick : sha256_plain;
+	}
+	return quick;
 }
 
 struct sha256
 sha256_open(void)
 {
 	return (struct sha256){ .h = { 0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f,
-	    0x9b05688c, 0x1f83d9ab, 0x5be0cd19 } };
+	    0x9b05688c, 0x1f83d9ab, 0x5be0cd19 }, .blocks = best() };
+}
+
+/* Up to a whole block of what does not come as one. */
+static struct span
+fill(struct sha256 *s, struct span in)
+{
+	size_t at = s->len % 64, n = in.len < 64 - at ? in.len : 64 - at;
+
+	if (n > 0)
+		memcpy(s->block + at, in.ptr, n);
+	s->len += n;
+	if (at + n == 64)
+		s->blocks(s->h, s->block, 1);
+	return span_sub(in, n, SIZE_MAX);
 }
 
 void
 sha256_add(struct sha256 *s, struct span in)
 {
-	size_t at = s->len % 64, n;
+	size_t whole;
 
-	s->len += in.len;
-	for (; in.len > 0; in = span_sub(in, n, SIZE_MAX), at = 0) {
-		n = in.len < 64 - at ? in.len : 64 - at;
-		memcpy(s->block + at, in.ptr, n);
-		if (at + n == 64)
-			block(s->h, s->block);
-	}
+	if (s->len % 64 != 0)
+		in = fill(s, in);
+	whole = in.len / 64;
+	if (whole > 0)
+		s->blocks(s->h, (const unsigned char *)in.ptr, whole);
+	s->len += whole * 64;
+	fill(s, span_sub(in, whole * 64, SIZE_MAX));
 }
 
 void
