@@ -183,3 +183,22 @@ seconds() {
 	[ "$(wc -l <mine)" -gt 1000 ]
 	grep -q 'trusted.overlay.opaque=79' mine
 }
+
+@test "what our libarchive writes, plain and by three compressors, is read by us and by the compressor's own program" {
+	for form in none gzip zstd xz; do
+		"$CTR_BIN/../twin/pack" $form >one.$form
+		case $form in
+		none) cat one.none ;;
+		*) $form -dc <one.$form ;;
+		esac >plain.$form
+		cmp plain.none plain.$form
+		ours one.$form | diff <(ours one.none) -
+	done
+	head -c 300000 /dev/zero | tr '\0' x | cmp - <(tar -xOf one.none sub/large)
+	[ "$(tar -tvf one.none --utc --full-time | awk '{ print $4, $5, $6 }' | tail -n 1)" = '2026-01-01 00:00:00.123456789 sub/large' ]
+	sleep 1.1
+	for form in gzip zstd xz; do
+		[ "$(stat -c %s one.$form)" -lt 10000 ]
+		"$CTR_BIN/../twin/pack" $form | cmp - one.$form
+	done
+}
