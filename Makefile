@@ -33,7 +33,7 @@ LDFLAGS = -Wl,--gc-sections
 SAN_CFLAGS = $(BASE) -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
 LIBS = $(SAN_LIBS)
-SAN_LIBS = -larchive -lcjson -lzstd -llzma -lz
+SAN_LIBS = -larchive -lcjson -lisal -lzstd -llzma -lbz2 -lz
 
 LIB_C := $(sort $(shell find lib -name '*.c' 2>/dev/null))
 CMD_C := $(wildcard cmd/*.c)

@@ -261,24 +261,25 @@ for line in open(sys.argv[1], "rb"): sys.stdout.buffer.write(json.loads(line)["l
 	[[ $stderr =~ differs\ from\ its\ plain\ part ]]
 }
 
-@test "parts that logrotate packed by xz or zstd, by name; a copy beside its plain part" {
+@test "parts that logrotate packed by xz, zstd or bzip2, by name; a copy beside its plain part" {
 	by_hand
-	for i in 4 3 2 1; do line "part $i
-" "2026-01-01T00:00:0$((5 - i))Z" >"$LOG.$i"; done
+	for i in 5 4 3 2 1; do line "part $i
+" "2026-01-01T00:00:0$((6 - i))Z" >"$LOG.$i"; done
 	line "dated
 " 2026-01-01T00:00:00Z | xz >"$LOG-20251231.xz"
 	line "now
 " 2026-01-01T00:00:10Z >"$LOG"
+	bzip2 "$LOG.5"
 	gzip "$LOG.4"
 	xz "$LOG.3"
 	zstd -q --rm "$LOG.2"
 	xz -k "$LOG.1"
 	must 0 ctr-logcat -o tsv -n -c message
-	[ "$output" = $'dated\npart 4\npart 3\npart 2\npart 1\nnow' ]
+	[ "$output" = $'dated\npart 5\npart 4\npart 3\npart 2\npart 1\nnow' ]
 	[[ $stderr =~ json.log.1.xz:\ holds\ nothing\ that\ its\ plain\ part\ does\ not ]]
 	rm "$LOG.1"
 	must 0 ctr-logcat -o tsv -n -c message
-	[ "$output" = $'dated\npart 4\npart 3\npart 2\npart 1\nnow' ]
+	[ "$output" = $'dated\npart 5\npart 4\npart 3\npart 2\npart 1\nnow' ]
 	head -c 60 "$LOG.1.xz" >torn && mv torn "$LOG.1.xz"
 	must 1 ctr-logcat -o tsv -n -c message
 	[[ $stderr =~ json.log.1.xz:\ offset\ 60:\ compressed\ data\ end\ early ]]

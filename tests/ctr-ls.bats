@@ -60,7 +60,8 @@ truth() {
 	zstd -qdc "$EVIDENCE/node.tar.zst" >plain.tar
 	gzip -k plain.tar
 	xz -k1 plain.tar
-	for form in plain.tar plain.tar.gz plain.tar.xz; do
+	bzip2 -k plain.tar
+	for form in plain.tar plain.tar.gz plain.tar.xz plain.tar.bz2; do
 		must 1 ctr-ls -j -r "$form"
 		jq -S 'del(.evidence)' <<<"$output" | diff dir -
 	done

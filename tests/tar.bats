@@ -148,6 +148,8 @@ agrees() {
 	ours two.zst | sort | diff plain -
 	{ head -c 100000 node.tar | xz -1; head -c 8 /dev/zero; tail -c +100001 node.tar | xz -1; } >two.xz
 	ours two.xz | sort | diff plain -
+	{ head -c 100000 node.tar | bzip2 -1; tail -c +100001 node.tar | bzip2; } >two.bz2
+	ours two.bz2 | sort | diff plain -
 }
 
 @test "files of a tar with holes are read as the file system has them" {

@@ -239,7 +239,7 @@ index_file(struct root *r)
 		f = root_disk(r, (struct span){ head, got });
 		if (f.kind == FAULT_ABSENT)
 			f = refuse("is no archive that is known", (struct span){ 0 },
-			    "a tar (plain, gzip, zstd, xz), or a directory");
+			    "a tar (plain, gzip, zstd, xz, bzip2), or a directory");
 	} else if (f.kind == FAULT_NONE) {
 		f = root_tar_index(r);
 	}

@@ -60,7 +60,7 @@ struct root {
  * so that a sandbox can be put on before the first byte of evidence. */
 struct fault root_open(struct root *, const char *path, const struct root_options *);
 
-/* Tells by content what it is: a directory, a tar (plain, gzip, zstd, xz), and indexes a tar. A disk image is
+/* Tells by content what it is: a directory, a tar (plain, gzip, zstd, xz, bzip2), and indexes a tar. A disk image is
  * refused; item is then the command that mounts it. Damage of an archive is added to root->faults. */
 struct fault root_index(struct root *);
 void root_close(struct root *);

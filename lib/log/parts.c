@@ -36,7 +36,7 @@ packed_by(struct span *stem)
 	static const struct {
 		const char *suffix;
 		enum codec codec;
-	} known[] = { { ".gz", CODEC_GZIP }, { ".xz", CODEC_XZ }, { ".zst", CODEC_ZSTD } };
+	} known[] = { { ".gz", CODEC_GZIP }, { ".xz", CODEC_XZ }, { ".zst", CODEC_ZSTD }, { ".bz2", CODEC_BZIP2 } };
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
 		if (span_ends(*stem, known[i].suffix)) {

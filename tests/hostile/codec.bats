@@ -63,7 +63,8 @@ xz_edit() {
 	gzip -k plain
 	zstd -qk plain
 	xz -k plain
-	for packed in plain.gz plain.zst plain.xz; do
+	bzip2 -k1 plain		# blocks of 100 KB, of which only whole ones come
+	for packed in plain.gz plain.zst plain.xz plain.bz2; do
 		size=$(stat -c %s $packed) before=0
 		for ((at = 40; at < size; at += size / 17)); do
 			head -c "$at" $packed >cut.bin
@@ -222,5 +223,24 @@ inflates_blocks() {
 	calm_stands
 	xz -c --format=lzma plain.tar >old.tar.lzma
 	must 3 ctr-ls -r old.tar.lzma
-	says 'is no archive that is known (expected a tar (plain, gzip, zstd, xz), or a directory)'
+	says 'is no archive that is known (expected a tar (plain, gzip, zstd, xz, bzip2), or a directory)'
+}
+
+@test "a gzip member of more than 4 GiB, whose length wraps around, with copies from far back" {
+	python3 - >long.gz <<-'END'
+		import random, sys, zlib
+		unit = random.Random(1).randbytes(20000) * 3300
+		z = zlib.compressobj(6, zlib.DEFLATED, -15)
+		packed = z.compress(unit) + z.flush(zlib.Z_FULL_FLUSH)
+		n, crc = 66, 0
+		sys.stdout.buffer.write(b"\x1f\x8b\x08\0\0\0\0\0\0\xff")
+		for i in range(n):
+		    sys.stdout.buffer.write(packed)
+		    crc = zlib.crc32(unit, crc)
+		assert n * len(unit) > 1 << 32
+		sys.stdout.buffer.write(b"\x03\0" + crc.to_bytes(4, "little") + (n * len(unit) & 0xffffffff).to_bytes(4, "little"))
+	END
+	run -0 bash -c 'timeout 100 "$1" --inflate long.gz | wc -c' - "$UNIT/codec"
+	[ "$output" = $((66 * 20000 * 3300)) ]
+	gzip -t long.gz
 }

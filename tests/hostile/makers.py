@@ -723,7 +723,7 @@ def command(*words):
 
 PACK = {'gz': lambda d: gzip.compress(d, mtime=0), 'zst': command('zstd', '-qc'), 'xz': lambda d: lzma.compress(d, check=lzma.CHECK_CRC32),
         'bz2': command('bzip2', '-c'), 'lzma': lambda d: lzma.compress(d, format=lzma.FORMAT_ALONE), 'lz4': lambda d: b'\x04\x22\x4d\x18' + d}
-STREAM = {'gz': ('gzip', '-1nc'), 'zst': ('zstd', '-qc'), 'xz': ('xz', '-0c')}
+STREAM = {'gz': ('gzip', '-1nc'), 'zst': ('zstd', '-qc'), 'xz': ('xz', '-0c'), 'bz2': ('bzip2', '-c')}
 
 
 def make(words):

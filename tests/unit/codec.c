@@ -71,6 +71,14 @@ static const char xz[] =
     "\x00\x04\x59\x5a";
 
 enum { XZ = sizeof(xz) - 1 };
+
+/* The same as bzip2 1.0.8 packs it, in one block. */
+static const char bz2[] =
+    "\x42\x5a\x68\x39\x31\x41\x59\x26\x53\x59\xcb\x52\xe5\x67\x00\x00\x05\x51\x00\x00\x10\x40\x04\x02"
+    "\x44\xa0\x00\x21\x24\x31\x08\x60\x2f\x18\x44\xc7\x15\x17\x8b\xb9\x22\x9c\x28\x48\x65\xa9\x72\xb3"
+    "\x80";
+
+enum { BZ2 = sizeof(bz2) - 1 };
 static const struct span plain = { "hello, hello, hello\n", 20 };
 
 /* All that inflates of N bytes, at most 100; the fault in *f. */
@@ -81,7 +89,7 @@ inflated(const char *packed, size_t n, uint64_t limit, struct fault *f)
 	struct bytes in = bytes_mem((struct span){ packed, n }), out;
 	size_t got = 0;
 
-	*f = codec_open(&in, CODEC_XZ, limit, &out);
+	*f = codec_open(&in, *packed == 'B' ? CODEC_BZIP2 : CODEC_XZ, limit, &out);
 	if (f->kind == FAULT_NONE)
 		*f = bytes_read(&out, 0, text, sizeof(text), &got);
 	bytes_close(&out);
@@ -95,13 +103,13 @@ begins(struct span s)
 }
 
 static bool
-cut_anywhere(void)
+cut_anywhere(const char *packed, size_t whole)
 {
 	struct fault f;
 	bool good = true;
 
-	for (size_t n = 1; n < XZ; n++)
-		good &= begins(inflated(xz, n, 100, &f)) && f.kind == FAULT_PART && f.offset.n == n &&
+	for (size_t n = 1; n < whole; n++)
+		good &= begins(inflated(packed, n, 100, &f)) && f.kind == FAULT_PART && f.offset.n == n &&
 		    span_is(span_of(f.what), "compressed data end early");
 	return good;
 }
@@ -147,6 +155,47 @@ streams(void)
 	OK(inflated(two, 2 * XZ, 100, &f).len == 20 && f.kind == FAULT_PART && f.offset.n >= XZ, "a second stream that is damaged");
 }
 
+/* Some bits mean nothing: of a length of blocks that is not reached, of tables that are not used, and those that fill the end. */
+static void
+bzip2_changed(void)
+{
+	char bad[BZ2];
+	struct fault f;
+	bool good = true;
+	size_t said = 0;
+
+	for (size_t i = 1; i < BZ2; i++)
+		for (unsigned bit = 0; bit < 8; bit++) {
+			memcpy(bad, bz2, BZ2);
+			bad[i] ^= (char)(1 << bit);
+			good &= span_eq(inflated(bad, BZ2, 99, &f), plain) || f.kind == FAULT_PART;
+			good &= f.kind == FAULT_NONE || (f.kind == FAULT_PART && f.offset.n <= BZ2);
+			said += f.kind != FAULT_NONE;
+		}
+	OK(good && said > BZ2 * 7, "a bit changed anywhere in bzip2 is said, or changes nothing");
+}
+
+static void
+bzip2(void)
+{
+	char two[2 * BZ2 + 8] = { 0 };
+	struct fault f;
+
+	OK(codec_of((struct span){ bz2, 6 }) == CODEC_BZIP2 && codec_of((struct span){ bz2 + BZ2 - 10, 6 }) == CODEC_NONE &&
+	    codec_of(SPAN("BZh9\x17rE8P\x90")) == CODEC_BZIP2 && codec_of(SPAN("BZh9 is a name")) == CODEC_NONE &&
+	    codec_of(SPAN("BZh0AY&SY")) == CODEC_NONE, "bzip2 is told by its magic and what follows it");
+	OK(span_eq(inflated(bz2, BZ2, 20, &f), plain) && f.kind == FAULT_NONE, "bzip2, as much as the limit");
+	memcpy(two, bz2, BZ2);
+	memcpy(two + BZ2, bz2, BZ2);
+	OK(inflated(two, 2 * BZ2, 100, &f).len == 40 && f.kind == FAULT_NONE, "two members of bzip2 are one");
+	OK(inflated(two, 2 * BZ2 + 5, 100, &f).len == 40 && f.kind == FAULT_NONE, "zeros behind them are padding");
+	two[2 * BZ2 + 4] = 'x';
+	OK(inflated(two, 2 * BZ2 + 5, 100, &f).len == 40 && f.kind == FAULT_ODD && f.offset.n == 2 * BZ2, "what hides behind them is said");
+	two[BZ2 + 11] ^= 1;
+	OK(inflated(two, 2 * BZ2, 100, &f).len >= 20 && f.kind == FAULT_PART && f.offset.n > BZ2, "a second member that is damaged");
+	bzip2_changed();
+}
+
 static void
 again(void)
 {
@@ -171,9 +220,10 @@ cases(void)
 	OK(span_eq(inflated(xz, XZ, 100, &f), plain) && f.kind == FAULT_NONE, "whole");
 	OK(inflated(xz, XZ, 20, &f).len == 20 && f.kind == FAULT_NONE, "as much as the limit");
 	OK(inflated(xz, XZ, 19, &f).len == 19 && f.kind == FAULT_PART, "one more than the limit");
-	OK(cut_anywhere(), "cut anywhere: what is before, and where it ends");
+	OK(cut_anywhere(xz, XZ) && cut_anywhere(bz2, BZ2), "cut anywhere: what is before, and where it ends");
 	OK(changed_anywhere(), "a bit changed anywhere is said");
 	streams();
+	bzip2();
 	again();
 }
 
