@@ -20,7 +20,7 @@ const char *codec_name(enum codec);
  *   bytes behind the end that are no further member (FAULT_ODD; zeros are padding and not worth a word);
  *   zeros between xz streams that xz would refuse, a check of xz that is not known (FAULT_ODD, said at the end).
  * The last block's checksum is not waited for: a torn tail is given as far as it inflates; of bzip2 that is whole blocks, of
- * 900 KB mostly. Memory: gzip 0.2 MB, 0.7 for who reads more than 64 KiB at once or passes over as much; bzip2 4 MB beside.
+ * 900 KB mostly. Memory: gzip 0.3 MB, 0.8 for who reads more than 64 KiB at once or passes over as much; bzip2 4 MB beside.
  * Limits: none of the length of a member. What a sum covers is given before the sum is tested. */
 struct fault codec_open(struct bytes *in, enum codec, uint64_t limit, struct bytes *out);
 
