@@ -23,6 +23,7 @@ enum {
 	LIMIT_INDEXES = 8,		/* indexes of images within each other; tools write two */
 	LIMIT_DESCRIPTORS = 1 << 16,	/* entries of such indexes that are followed in one archive; a mirror of a registry has thousands */
 	LIMIT_DOCUMENTS = 256 << 20,	/* indexes, manifests and configurations of one archive in all; 12 KB an image are usual */
+	LIMIT_TAGS = 4096,		/* names of one image of an archive; each is held against the others */
 	LIMIT_NESTED = 3,		/* engines within engines: a node in a container, and one in that */
 	LIMIT_SELECTION = 64 << 20,	/* a line of a selection on stdin: as LIMIT_ROW */
 };

@@ -208,7 +208,6 @@ archive_add(struct engine *e)
 	struct archive_image *i = list_add(&e->arena, &v->images, sizeof(*i));
 
 	i->names = list_none();
-	i->layers = list_none();
 	i->provenance.read_from = list_none();
 	return i;
 }
@@ -216,8 +215,13 @@ archive_add(struct engine *e)
 void
 archive_name(struct engine *e, struct archive_image *i, struct span name)
 {
-	if (name.len > 0 && !list_has(&i->names, name))
+	if (name.len == 0 || list_has(&i->names, name))
+		return;
+	if (i->names.n < LIMIT_TAGS)
 		list_add_span(&e->arena, &i->names, arena_copy(&e->arena, name));
+	else
+		engine_fault(e, &e->arena, &i->provenance, (struct fault){ .kind = FAULT_PART, .file = e->place,
+		    .what = "image with more names than it may have; the others are not shown, its digest is", .item = i->claimed });
 }
 
 /* --- the list ---------------------------------------------------------------------------------- */

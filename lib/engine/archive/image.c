@@ -89,8 +89,10 @@ take_layers(struct engine *e, const struct archive_image *it, const struct list 
 	const struct archive_layer *v = it->layers.v;
 	struct span chain = { 0 };
 	uint64_t size = 0;
-	bool sized = true;
+	bool sized = it->layers.n > 0 || it->manifest.ptr != NULL;	/* docker save states none */
 
+	if (it->layers.v == NULL)		/* nothing that is here says which */
+		return;
 	i->layers = list_none();
 	for (size_t k = 0; k < it->layers.n && !a->full; k++) {
 		struct layer_ref *r = list_add(a, &i->layers, sizeof(*r)), new = { .n = u64_of(k + 1), .kind = LAYER_LAYER,
@@ -142,7 +144,7 @@ take_config(struct engine *e, const struct archive_image *it, struct json *json,
 		root_fault(e->root, (struct fault){ .kind = FAULT_ODD, .file = it->config,
 		    .what = "index and configuration name other platforms; shown is the second:",
 		    .item = arena_concat(a, it->platform, SPAN(", "), i->platform) });
-	if (diff_ids.n != it->layers.n) {
+	if (it->layers.v != NULL && diff_ids.n != it->layers.n) {
 		fault(e, a, i, "configuration has other layers than what names it, their number is",
 		    instead(a, diff_ids.n, it->layers.n), it->config);
 		give_back(json);

@@ -66,6 +66,8 @@ take_layers(struct engine *e, const struct archive_manifest *m, struct archive_i
 	const struct archive_descriptor *d = m->layers.v;
 	struct archive_layer *l;
 
+	if (m->layers.v != NULL)
+		i->layers = list_none();
 	for (size_t k = 0; k < m->layers.n && k < LIMIT_LAYERS; k++) {
 		l = list_add(&e->arena, &i->layers, sizeof(*l));
 		*l = (struct archive_layer){ .digest = arena_copy(&e->arena, d[k].digest), .size = d[k].size,
@@ -90,7 +92,7 @@ take_manifest(struct engine *e, const struct archive_descriptor *d, const struct
 	i->config = archive_blob(e, &e->arena, m->config.digest);
 	if (i->config.ptr == NULL)
 		engine_fault(e, &e->arena, &i->provenance, (struct fault){ .kind = FAULT_PART, .file = path,
-		    .what = "manifest without a configuration, its digest is", .item = m->config.digest });
+		    .what = "manifest whose configuration has no digest:", .item = m->config.digest });
 	take_layers(e, m, i);
 }
 

@@ -102,6 +102,8 @@ take_item(struct engine *e, const struct archive_saved *s, struct span file, str
 	}
 	for (size_t k = 0; k < s->names.n; k++)
 		archive_name(e, i, list_span(&s->names, k));
+	if (s->layers.v != NULL)
+		i->layers = list_none();
 	for (size_t k = 0; k < s->layers.n && k < LIMIT_LAYERS; k++) {
 		l = list_add(&e->arena, &i->layers, sizeof(*l));
 		l->path = member(e, i, list_span(&s->layers, k), file);
@@ -215,7 +217,7 @@ static void
 add_item(struct engine *e, const struct archive_saved *s, struct span file, size_t indexed, const struct index *configs)
 {
 	struct archive *v = e->state;
-	struct archive_image i = { .names = list_none(), .layers = list_none(), .provenance.read_from = list_none() };
+	struct archive_image i = { .names = list_none(), .provenance.read_from = list_none() };
 	size_t n;
 
 	take_item(e, s, file, &i);
