@@ -265,6 +265,7 @@ evidence: all
 	@build/need evidence
 	tests/evidence/make
 	tests/evidence/make-layouts
+	tests/evidence/make-images
 
 install: all
 	$(if $(BIN),install -D -m 755 -t $(DESTDIR)$(PREFIX)/bin $(BIN))
