@@ -318,6 +318,16 @@ histories() {
 	jq -S 'del(.evidence, .read_from)' rows | diff <(jq -S 'del(.read_from)' bare) -
 }
 
+@test "a platform that an index says is held against the configuration" {
+	form platforms p.tar amd64 v3
+	silent p.tar
+	[ "$(jq -r .platform rows)" = linux/amd64/v3 ]
+	form platforms p.tar arm64 v8
+	rows 0 p.tar
+	said 'index and configuration name other platforms; shown is the second: linux/arm64/v8, linux/amd64'
+	[ "$(jq -r .platform rows)" = linux/amd64 ]
+}
+
 # --- others ----------------------------------------------------------------------------------------
 
 @test "what crane, ko, kaniko and bazel write" {
@@ -398,6 +408,21 @@ histories() {
 	# a host with an engine has both
 	must 0 ctr-ls -r "$NODE/root" -q -o tsv -n -c name
 	[ "$(wc -l <<<"$output")" = 4 ]
+}
+
+@test "a manifest.json that may not be read is no answer of none" {
+	local there
+	[ "$(id -u)" = 0 ] || skip 'needs root to be another user'
+	there=$(mktemp -d /tmp/ctr.XXXXXX)
+	chmod 755 "$there"
+	cp "$CTR_BIN/ctr-ls" "$there"
+	mkdir "$there/root"
+	tar -xf "$NODE/docker.tar" -C "$there/root"
+	chmod 600 "$there/root/manifest.json"
+	run --separate-stderr setpriv --reuid=65534 --regid=65534 --clear-groups "$there/ctr-ls" -r "$there/root" --show images
+	rm -rf "$there"
+	[ "$status" = 3 ]
+	said 'manifest.json, which may be of an archive of images, cannot be read: Permission denied'
 }
 
 # --- selection -------------------------------------------------------------------------------------

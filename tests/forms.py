@@ -238,6 +238,11 @@ def docker_list(out, all_images):
     out.layout([out.blob(many, many['mediaType'], annotations={'org.opencontainers.image.ref.name': t}) for t in ('one', 'two')])
 
 
+def platforms(out, all_images, architecture, variant):
+    """An index that says of an image's platform what its configuration (linux/amd64) need not."""
+    out.layout([manifest(out, all_images[1], platform={'os': 'linux', 'architecture': architecture, 'variant': variant})])
+
+
 def artifacts(out, all_images):
     """An image among things that are none: oras, helm, a signature; a layer that may be left out."""
     empty = out.blob(b'{}', 'application/vnd.oci.empty.v1+json')
@@ -394,7 +399,7 @@ def torn(out, all_images):
 
 
 FORMS = {f.__name__.replace('_', '-'): f for f in (docker25, docker25_bare, docker25_other, containerd, containerd_lost,
-         containerd_none, crane, bazel, codecs, docker_list, artifacts, foreign, outside, loop, deep, wide, same, lost, edited,
+         containerd_none, crane, bazel, codecs, docker_list, platforms, artifacts, foreign, outside, loop, deep, wide, same, lost, edited,
          edited_manifest, shorter, fewer, large, names, digests, kinds, wrong,
          tags, heavy, torn)}
 

@@ -14,18 +14,21 @@ is(struct root *r, struct span place, struct arena *a, const char *name, enum fi
 	return root_is(r, path_join(a, place, span_of(name)), type);
 }
 
-/* The first bytes of a file, blanks before them left out; empty where it cannot be read. */
+/* The first bytes of a file, blanks before them left out; empty where it is not there or cannot be read, which F says. */
 static struct span
-head(struct root *r, struct span place, const char *name, struct arena *a)
+head(struct root *r, struct span place, const char *name, struct arena *a, struct fault *f)
 {
 	char *p = arena_take(a, HEAD);
 	struct bytes b;
 	size_t got = 0;
 	struct span s;
 
-	if (root_file(r, path_join(a, place, span_of(name)), NULL, &b).kind == FAULT_NONE)
-		bytes_read(&b, 0, p, HEAD, &got);
+	*f = root_file(r, path_join(a, place, span_of(name)), NULL, &b);
+	if (f->kind == FAULT_NONE)
+		*f = bytes_read(&b, 0, p, HEAD, &got);
 	bytes_close(&b);
+	if (f->kind == FAULT_ABSENT)
+		*f = NO_FAULT;
 	for (s = (struct span){ p, got }; s.len > 0 && span_find(SPAN(" \t\r\n"), span_sub(s, 0, 1)) != SIZE_MAX; )
 		s = span_sub(s, 1, SIZE_MAX);
 	return s;
@@ -34,19 +37,21 @@ head(struct root *r, struct span place, const char *name, struct arena *a)
 /* By members, never by the name of the file. manifest.json is an array in what docker save writes, and an object in a
  * directory of skopeo's, which has its version beside it. */
 static struct archive
-form(struct root *r, struct span place, struct arena *a)
+form(struct root *r, struct span place, struct arena *a, struct fault *fault)
 {
 	struct archive f = { 0 };
+	struct fault ignored;
 	struct span manifest;
 
+	*fault = NO_FAULT;
 	if (is(r, place, a, "index.json", FILE_REGULAR))
 		f.oci = is(r, place, a, "oci-layout", FILE_REGULAR) || is(r, place, a, "blobs", FILE_DIRECTORY);
 	if (!is(r, place, a, "manifest.json", FILE_REGULAR))
 		return f;
-	manifest = head(r, place, "manifest.json", a);
+	manifest = head(r, place, "manifest.json", a, fault);
 	f.saved = span_starts(manifest, "[");
 	f.dir = !f.oci && span_starts(manifest, "{") && (span_has(manifest, "\"schemaVersion\"") ||
-	    span_starts(head(r, place, "version", a), "Directory Transport Version"));
+	    span_starts(head(r, place, "version", a, &ignored), "Directory Transport Version"));
 	return f;
 }
 
@@ -54,11 +59,16 @@ static enum tri
 here(struct root *r, struct span path, struct fault *fault)
 {
 	struct arena a = arena_open(LIMIT_ROW);
-	struct archive f = form(r, path, &a);
+	struct archive f = form(r, path, &a, fault);
 
-	*fault = NO_FAULT;
 	arena_close(&a);
-	return tri_of(f.oci || f.saved || f.dir);
+	if (f.oci || f.saved || f.dir)
+		*fault = NO_FAULT;
+	if (fault->kind == FAULT_NONE)
+		return tri_of(f.oci || f.saved || f.dir);
+	fault->file = path;			/* the arena is gone */
+	fault->what = "manifest.json, which may be of an archive of images, cannot be read:";
+	return UNKNOWN;
 }
 
 static void
@@ -92,9 +102,11 @@ open_archive(struct engine *e)
 {
 	struct archive *v = arena_take(&e->arena, sizeof(*v));
 
-	*v = form(e->root, e->place, &e->arena);
+	struct fault f;
+
+	*v = form(e->root, e->place, &e->arena, &f);
 	e->state = v;
-	return NO_FAULT;
+	return f;
 }
 
 static struct span

@@ -133,17 +133,28 @@ give_back(struct json *document)
 		id->taken = false;
 }
 
+/* The one that says more. Where an index says a variant, a configuration need not (arm64/v8). */
+static void
+take_platform(struct engine *e, const struct archive_image *it, struct arena *a, struct image *i)
+{
+	struct span more = it->platform, less = i->platform;
+
+	if (more.ptr == NULL)
+		return;
+	if (less.ptr == NULL || (span_begins(more, less) && (more.len == less.len || more.ptr[less.len] == '/')))
+		i->platform = more;
+	else if (!span_begins(less, more) || less.ptr[more.len] != '/')
+		root_fault(e->root, (struct fault){ .kind = FAULT_ODD, .file = it->config,
+		    .what = "index and configuration name other platforms; shown is the second:",
+		    .item = arena_concat(a, more, SPAN(", "), less) });
+}
+
 static struct list
 take_config(struct engine *e, const struct archive_image *it, struct json *json, struct arena *a, struct image *i)
 {
 	struct list diff_ids = image_config_read(e, it->config, json, a, i);
 
-	if (i->platform.ptr == NULL)
-		i->platform = it->platform;
-	else if (it->platform.ptr != NULL && !span_eq(i->platform, it->platform))
-		root_fault(e->root, (struct fault){ .kind = FAULT_ODD, .file = it->config,
-		    .what = "index and configuration name other platforms; shown is the second:",
-		    .item = arena_concat(a, it->platform, SPAN(", "), i->platform) });
+	take_platform(e, it, a, i);
 	if (it->layers.v != NULL && diff_ids.n != it->layers.n) {
 		fault(e, a, i, "configuration has other layers than what names it, their number is",
 		    instead(a, diff_ids.n, it->layers.n), it->config);
