@@ -16,6 +16,7 @@ enum {
 	LIMIT_MESSAGE = 1 << 20,	/* a log message with its pieces joined; --raw has no limit */
 	LIMIT_RAW_MESSAGE = 16 << 20,	/* the same where --raw must hold a line to test it */
 	LIMIT_LINE = 6 << 20,		/* a json-file record held whole: LIMIT_MESSAGE with each byte escaped; the engine writes 96 KiB */
+	LIMIT_SEGMENT = 16 << 20,	/* a line of tar-split: base64 of headers, or of 1 MiB of what is behind the end; old ones put all of that on one */
 	LIMIT_PAX = 1 << 20,		/* the pax records of one tar entry: names and xattrs of 64 KiB */
 	LIMIT_SPARSE = 1 << 16,		/* pieces of one sparse file in a tar */
 	LIMIT_BEHIND = 64 << 20,	/* zeros behind the end of a tar, looked through for what is hidden there: a hole may have no end */

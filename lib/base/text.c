@@ -327,28 +327,31 @@ text_base64(struct out *o, struct span s)
 struct span
 text_unbase64(struct arena *a, struct span s)
 {
-	size_t pad = span_ends(s, "==") ? 2 : span_ends(s, "="), n = 0, at;
+	size_t pad = span_ends(s, "==") ? 2 : span_ends(s, "="), n = 0;
+	unsigned char of[256], digit, bad = 0;
 	uint32_t v = 0;
 	char *p = arena_room(a, s.len / 4 * 3 + 1);
 
 	if (s.ptr == NULL || s.len % 4 != 0 || p == NULL)
 		return (struct span){ 0 };
+	memset(of, 0x40, sizeof(of));
+	for (size_t i = 0; i < 64; i++)
+		of[(unsigned char)alphabet[i]] = (unsigned char)i;
 	for (size_t i = 0; i < s.len; i++) {
-		at = i < s.len - pad ? span_find(SPAN(alphabet), span_sub(s, i, 1)) : 0;
-		if (at == SIZE_MAX)
-			return (struct span){ 0 };
-		v = v << 6 | (uint32_t)at;
+		digit = i < s.len - pad ? of[(unsigned char)s.ptr[i]] : 0;
+		bad |= digit;			/* 0x40: one that is none */
+		v = v << 6 | digit;
 		if (i % 4 == 3) {
-			if (i + 1 == s.len && (v & ((1U << 8 * pad) - 1)) != 0)
-				return (struct span){ 0 };	/* bits that no encoder leaves */
 			p[n++] = (char)(v >> 16);
 			p[n++] = (char)(v >> 8);
 			p[n++] = (char)v;
-			v = 0;
 		}
 	}
-	p[n - (n > 0 ? pad : 0)] = '\0';
-	return (struct span){ p, n - (n > 0 ? pad : 0) };
+	if (bad > 63 || (v & ((1U << 8 * pad) - 1)) != 0)
+		return (struct span){ 0 };	/* or bits that no encoder leaves */
+	n -= pad;
+	p[n] = '\0';
+	return (struct span){ p, n };
 }
 
 bool
