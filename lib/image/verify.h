@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: ISC */
+/* Whether a layer is what it claims to be: its folder against the record that the engine made of it, and digests. */
+#ifndef IMAGE_VERIFY_H
+#define IMAGE_VERIFY_H
+
+#include "evidence/root.h"
+#include "record/container.h"
+
+/* What each proves. OK: everything that was recorded is so, but for what `why` says. MISMATCH: something is not; it is named.
+ * MISSING: what is claimed is not there at all. UNVERIFIABLE: there is nothing to hold it against, or that is damaged. */
+enum verdict { VERDICT_UNKNOWN, VERDICT_OK, VERDICT_MISMATCH, VERDICT_MISSING, VERDICT_UNVERIFIABLE };
+
+extern const char *const verdict_words[];	/* ok, mismatch ...: by verdict, for COL_ENUM */
+
+struct difference {
+	struct span path;		/* within the layer, begins with '/' */
+	struct span what;		/* one sentence without a point: "mode is 4777, the engine recorded 0755"; may hold any bytes */
+};
+
+struct verified {
+	enum verdict verdict;
+	struct span why;		/* what the verdict stands on, or does not; absent where there is nothing to say */
+	struct list differences;	/* [difference], in the order of the tar, then what was added, by path */
+};
+
+/* A layer whose evidence_path is a folder, by its tar_split and diff_id: the tar is put together again (assemble.h) and hashed,
+ * and, what an engine does not, each header in it is held against its file: type, mode, owner, mtime, size, sum, link, device,
+ * extended attributes; names that only one of the two has are told. Every difference is named, each as one.
+ *
+ *	mtime		in whole seconds where the header has no more
+ *	owner		in a data root of remapped users that of the header and a constant: what the folder's name says
+ *			("300000.300000"), else the owner of the layer's own folder, where more entries bear that out than 0
+ *	deleted		.wh.NAME is a device 0:0 (overlay2), itself (aufs), or the absence of NAME (vfs, overlay); .wh..wh..opq is
+ *			an attribute of its directory, which root alone sees and a tar may lack: then that is said, no difference
+ *	hard links	are compared once, by the name that has the bytes; the others must be the same file
+ *	added		in a folder that holds what is beneath it too (vfs, overlay) not told: that is said
+ *	not compared	access and change times; names of owners; modes of links; who may be implied as a parent directory
+ *
+ * Damage is added to the root's faults. Results lie on the arena; differences that do not fit there are counted in `why`.
+ * Memory beside it: 4 MiB of headers, and of each name in the layer its bytes and 50 to 150 more, at most --memory. */
+void layer_verify_folder(struct root *, const struct layer_ref *, struct arena *, struct verified *);
+
+/* A digest that is claimed ("sha256:" and 64 digits) against the one that was computed, both as text.
+ * UNVERIFIABLE: nothing is claimed, or by another algorithm than sha256, which is not computed. MISMATCH: another, or what
+ * cannot be a digest. */
+void digest_verify(struct span claimed, struct span computed, struct arena *, struct verified *);
+
+/* "sha256:" and the digest of all bytes: of a config its image's id, of a blob its digest. Damage is returned; absent then. */
+struct bytes;
+struct fault digest_of(struct bytes *, struct arena *, struct span *digest);
+
+/* The chain id of a layer: of the base (PARENT absent or empty) its diff id, else of that and its parent's chain id. Absent
+ * where one is absent. Source: OCI image-spec, config.md, "Layer ChainID". */
+struct span chain_id(struct arena *, struct span parent, struct span diff_id);
+
+#endif
