@@ -266,6 +266,7 @@ evidence: all
 	tests/evidence/make
 	tests/evidence/make-layouts
 	tests/evidence/make-images
+	tests/evidence/make-hard
 
 install: all
 	$(if $(BIN),install -D -m 755 -t $(DESTDIR)$(PREFIX)/bin $(BIN))

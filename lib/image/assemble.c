@@ -21,8 +21,9 @@ assemble_open(struct assembly *as, struct root *r, struct span folder, struct sp
 	size_t got;
 	struct fault f;
 
-	*as = (struct assembly){ .root = r, .folder = folder, .record = record, .sha256 = sha256_open(),
+	*as = (struct assembly){ .root = r, .folder = folder, .record = record, .ways = 1,
 		.arena = arena_open(LIMIT_ROW) };
+	as->sha256[0] = sha256_open();
 	f = root_file(r, record, NULL, &as->file);
 	if (f.kind == FAULT_NONE)
 		f = fault_in(bytes_read(&as->file, 0, head, sizeof(head), &got), record);
@@ -54,23 +55,24 @@ assemble_close(struct assembly *as)
 	as->segments = as->chunk = NULL;
 }
 
-/* The next bytes of the tar. */
+/* The next bytes of the tar, by the ways whose bit is set. */
 static void
-emit(struct assembly *as, struct span s)
+emit(struct assembly *as, unsigned ways, struct span s)
 {
-	as->at += s.len;
-	if (as->broken)
+	ways &= as->ways;
+	if (as->broken || ways == 0)
 		return;
-	sha256_add(&as->sha256, s);
-	if (as->put != NULL)
+	for (unsigned w = 0; w < ASSEMBLE_WAYS; w++)
+		if ((ways >> w & 1) != 0)
+			sha256_add(&as->sha256[w], s);
+	if (as->put != NULL && (ways & -ways) == (as->ways & -as->ways))
 		as->put(as->state, s);
 }
 
-/* LEN bytes of the tar are not to be had. */
+/* A header of the record may claim any length. */
 static void
-lose(struct assembly *as, uint64_t len)
+advance(struct assembly *as, uint64_t len)
 {
-	as->broken = true;
 	if (!num_add(as->at, len, &as->at))
 		as->at = UINT64_MAX;
 }
@@ -120,7 +122,8 @@ gather(struct assembly *as)
 			break;
 		if (e->type == TARSPLIT_SEGMENT) {
 			keep_segment(as, e->bytes);
-			emit(as, e->bytes);
+			emit(as, as->ways, e->bytes);
+			advance(as, e->bytes.len);
 		}
 		as->pending = e->type == TARSPLIT_FILE;
 	}
@@ -184,18 +187,25 @@ look(struct assembly *as, struct arena *a, struct assembled *out)
 		root_fault(as->root, f);
 }
 
+/* A sparse file as each way has it. */
+struct sparse {
+	struct list pieces[ASSEMBLE_WAYS];
+	size_t i[ASSEMBLE_WAYS];	/* the first that is not all in the tar */
+};
+
 /* The part of CHUNK, which is at AT of a file, that lies in its pieces from *I on. */
 static void
-emit_pieces(struct assembly *as, struct span chunk, uint64_t at, const struct list *pieces, size_t *i)
+emit_pieces(struct assembly *as, unsigned way, struct span chunk, uint64_t at, struct sparse *sparse)
 {
-	const struct tar_piece *p = pieces->v;
+	const struct tar_piece *p = sparse->pieces[way].v;
 	uint64_t end = at + chunk.len, from, to;
+	size_t *i = &sparse->i[way];
 
-	for (; *i < pieces->n; ++*i) {
+	for (; *i < sparse->pieces[way].n; ++*i) {
 		from = p[*i].at > at ? p[*i].at : at;
 		to = p[*i].at + p[*i].len < end ? p[*i].at + p[*i].len : end;
 		if (from < to)
-			emit(as, span_sub(chunk, (size_t)(from - at), (size_t)(to - from)));
+			emit(as, 1U << way, span_sub(chunk, (size_t)(from - at), (size_t)(to - from)));
 		if (p[*i].at + p[*i].len > end)
 			break;
 	}
@@ -203,21 +213,21 @@ emit_pieces(struct assembly *as, struct span chunk, uint64_t at, const struct li
 
 /* All of a file into the tar; of a sparse one the pieces. */
 static enum content
-read_content(struct assembly *as, struct bytes *in, const struct assembled *e, const struct list *pieces)
+read_content(struct assembly *as, struct bytes *in, const struct assembled *e, struct sparse *sparse)
 {
 	uint64_t at = 0, sum = 0;
-	size_t got, i = 0;
 	struct span s;
 	struct fault f;
+	size_t got;
 
 	do {
 		f = bytes_read(in, at, as->chunk, CHUNK, &got);
 		s = (struct span){ as->chunk, got };
 		sum = crc64_iso(sum, s);
-		if (pieces == NULL)
-			emit(as, s);
-		else
-			emit_pieces(as, s, at, pieces, &i);
+		if (sparse == NULL)
+			emit(as, as->ways, s);
+		for (unsigned w = 0; sparse != NULL && w < ASSEMBLE_WAYS; w++)
+			emit_pieces(as, w, s, at, sparse);
 		at += got;
 	} while (f.kind == FAULT_NONE && got == CHUNK);
 	if (f.kind > FAULT_ODD) {
@@ -229,28 +239,42 @@ read_content(struct assembly *as, struct bytes *in, const struct assembled *e, c
 	return sum == as->next.sum ? CONTENT_SAME : CONTENT_OTHER;
 }
 
+static void
+all_ways(struct assembly *as)
+{
+	for (unsigned w = 1; w < ASSEMBLE_WAYS; w++)
+		as->sha256[w] = as->sha256[0];
+	as->ways = as->only == 0 ? (1U << ASSEMBLE_WAYS) - 1 : as->only;
+	as->guessed = true;
+}
+
 /* Its pieces are said by its headers, or stood before its bytes and have to be found again. */
 static enum content
-read_sparse(struct assembly *as, struct arena *a, struct bytes *in, struct assembled *e)
+read_sparse(struct assembly *as, struct arena *a, struct bytes *in, const struct assembled *e)
 {
-	struct list pieces = e->entry.pieces;
+	struct sparse sparse = { 0 };
 	struct span map;
 
-	if (e->entry.bad_map) {
-		as->guessed = true;
-		if (!assemble_map(in, e->size, e->entry.stored, a, &pieces, &map)) {
-			lose(as, e->entry.stored);
-			return read_content(as, in, e, NULL);	/* it has a sum all the same */
-		}
-		emit(as, map);
+	if (e->entry.bad_map && !as->guessed)
+		all_ways(as);
+	for (unsigned w = 0; w < ASSEMBLE_WAYS; w++) {
+		if ((as->ways >> w & 1) == 0)
+			continue;
+		sparse.pieces[w] = e->entry.pieces;
+		if (!e->entry.bad_map)
+			continue;
+		if (assemble_map(in, w, e->size, e->entry.stored, a, &sparse.pieces[w], &map))
+			emit(as, 1U << w, map);
+		else
+			as->ways &= ~(1U << w);
 	}
-	return read_content(as, in, e, &pieces);
+	as->broken |= as->ways == 0;
+	return read_content(as, in, e, &sparse);	/* it has a sum all the same */
 }
 
 static enum content
 content(struct assembly *as, struct arena *a, struct assembled *e)
 {
-	uint64_t begin = as->at, stored = e->headers ? e->entry.stored : e->size;
 	struct bytes in = { 0 };
 	enum content c;
 	struct fault f;
@@ -273,9 +297,7 @@ content(struct assembly *as, struct arena *a, struct assembled *e)
 	}
 	as->unread += c == CONTENT_UNREAD;
 	as->broken |= c != CONTENT_SAME;
-	as->at = begin;			/* where the next header is does not hang on what was there to read */
-	if (!num_add(as->at, stored, &as->at))
-		as->at = UINT64_MAX;
+	advance(as, e->headers ? e->entry.stored : e->size);	/* whatever was there to read */
 	return c;
 }
 
@@ -336,8 +358,14 @@ within(struct assembly *as, struct arena *a, struct assembled *out)
 		return true;
 	}
 	close_headers(as);
-	if (!as->pending || (!out->headers && is_global(as)))
-		return as->pending = false;
+	if (!as->pending)
+		return false;
+	out->global = !out->headers && is_global(as);
+	if (out->global) {
+		out->name = assemble_name(a, as->next.name);
+		as->pending = false;
+		return true;
+	}
 	if (!out->headers)
 		header_fault(as, (struct fault){ .kind = FAULT_PART, .offset = u64_of(0), .item = as->next.name,
 		    .what = "no header in the record of a tar before its file" });
@@ -361,13 +389,28 @@ assemble_next(struct assembly *as, struct arena *a, struct assembled *out)
 	return false;
 }
 
-struct span
-assemble_digest(struct assembly *as, struct arena *a)
+void
+assemble_only(struct assembly *as, unsigned way)
 {
+	as->only = 1U << way;
+}
+
+struct span
+assemble_digest(struct assembly *as, struct span expected, struct arena *a, unsigned *way)
+{
+	struct span first = { 0 }, digest;
 	char hex[64];
 
-	if (as->broken || as->damaged)
-		return (struct span){ 0 };
-	sha256_hex(&as->sha256, hex);
-	return arena_concat(a, SPAN("sha256:"), ((struct span){ hex, sizeof(hex) }));
+	*way = 0;
+	for (unsigned w = 0; w < ASSEMBLE_WAYS && !as->broken && !as->damaged; w++) {
+		if ((as->ways >> w & 1) == 0)
+			continue;
+		sha256_hex(&as->sha256[w], hex);
+		digest = arena_concat(a, SPAN("sha256:"), ((struct span){ hex, sizeof(hex) }));
+		if (first.ptr == NULL || span_eq(digest, expected)) {
+			*way = w;
+			first = digest;
+		}
+	}
+	return first;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The map of a sparse file in a tar (pax 1.0) stands before the file's bytes, where tar-split does not look. It is made anew in
- * the ways in which it may have been made, and that way is taken whose map and pieces are as long as the header says.
+ * the ways in which it may have been made. A way by which map and pieces are not as long as a header says falls out; of what is left
+ * the digest decides.
  *
  *	"COUNT\n", then "AT\nLEN\n" a piece, padded with zeros to 512 bytes
  *
@@ -22,6 +23,9 @@ struct way {
 	size_t block;
 	bool always;			/* a piece of no bytes at the end, also of a file that ends with data */
 };
+
+static const struct way ways[ASSEMBLE_WAYS] = { { 4096, true }, { 512, false }, { 4096, false }, { 512, true }, { 1024, true },
+	{ 8192, true }, { 16384, true }, { 65536, true } };
 
 static bool
 zeros(const char *p, size_t n)
@@ -91,25 +95,18 @@ write_map(const struct list *pieces, struct arena *a)
 }
 
 bool
-assemble_map(struct bytes *in, uint64_t size, uint64_t stored, struct arena *a, struct list *pieces, struct span *map)
+assemble_map(struct bytes *in, unsigned way, uint64_t size, uint64_t stored, struct arena *a, struct list *pieces, struct span *map)
 {
-	static const struct way ways[] = { { 4096, true }, { 512, false }, { 4096, false }, { 512, true }, { 1024, true },
-		{ 8192, true }, { 16384, true }, { 65536, true } };
+	const struct tar_piece *p;
+	uint64_t sum;
 
-	for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {
-		const struct tar_piece *p;
-		uint64_t sum;
-
-		*pieces = (struct list){ 0 };
-		if (!find_pieces(in, size, ways[i], a, pieces))
-			continue;
-		*map = write_map(pieces, a);
-		p = pieces->v;
-		sum = map->len;
-		for (size_t k = 0; k < pieces->n; k++)
-			sum += p[k].len;
-		if (sum == stored && !a->full)
-			return true;
-	}
-	return false;
+	*pieces = (struct list){ 0 };
+	if (!find_pieces(in, size, ways[way], a, pieces))
+		return false;
+	*map = write_map(pieces, a);
+	p = pieces->v;
+	sum = map->len;
+	for (size_t i = 0; i < pieces->n; i++)
+		sum += p[i].len;
+	return sum == stored && !a->full;
 }

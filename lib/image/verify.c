@@ -102,6 +102,17 @@ take(struct checking *c, const struct list *from)
 	}
 }
 
+/* Those that are gone and that no engine took away. */
+static void
+settle_capabilities(struct checking *c)
+{
+	const struct difference *d = c->capabilities.v;
+
+	for (size_t i = 0; i < c->capabilities.n; i++)
+		if ((verify_flags(c, span_sub(d[i].path, 1, SIZE_MAX)) & SEEN_UNABLE) == 0)
+			*(struct difference *)list_add(c->arena, &c->attributes, sizeof(*d)) = d[i];
+}
+
 /* What hung on what was seen of the whole layer. Returns whether its owners are those of remapped users. */
 static bool
 settle(struct checking *c)
@@ -172,7 +183,8 @@ judge(struct checking *c, struct assembly *as)
 {
 	bool shifted = settle(c);
 	uint64_t n = c->out->differences.n + c->unkept;
-	struct span digest = assemble_digest(as, c->arena);
+	unsigned way;
+	struct span digest = assemble_digest(as, c->ref->diff_id, c->arena, &way);
 
 	if (n > 0)
 		because(c, VERDICT_MISMATCH, arena_concat(c->arena, say_u64(c, n), span_of(n == 1 ? " difference" : " differences"),
@@ -206,6 +218,7 @@ run(struct checking *c, struct assembly *as)
 		arena_reset(&c->entry);
 	}
 	verify_deletions(c);
+	settle_capabilities(c);
 	if (!as->damaged && !holds_beneath(c->ref))
 		verify_names(c);
 	judge(c, as);

@@ -27,10 +27,7 @@ same_time(const struct checking *c, struct timestamp is, struct timestamp was)
 static void
 check_time(struct checking *c, const struct assembled *e)
 {
-	/* aufs makes files of its own in the folder of a layer, whenever it mounts that */
-	bool moved = c->ref->form == FORM_AUFS && e->name.len == 0;
-
-	if (e->file.mtime.known && e->entry.mtime.known && !moved && !same_time(c, e->file.mtime, e->entry.mtime))
+	if (e->file.mtime.known && e->entry.mtime.known && !same_time(c, e->file.mtime, e->entry.mtime))
 		differs(c, e->name, SPAN("mtime is "), say_time(c, e->file.mtime), SPAN(", the engine recorded "),
 		    say_time(c, e->entry.mtime));
 }
@@ -57,7 +54,8 @@ check_device(struct checking *c, const struct assembled *e)
 		    say_owner(c, e->entry.major, e->entry.minor));
 }
 
-/* Its bytes, mode and owner are those of the name that it is linked to. */
+/* Its bytes, mode and owner are those of the name that it is linked to. An engine sets its owner once more, and with that the
+ * system takes a capability away that is not set again too. */
 static void
 check_hard_link(struct checking *c, const struct assembled *e)
 {
@@ -65,6 +63,8 @@ check_hard_link(struct checking *c, const struct assembled *e)
 	struct file first;
 	struct fault f = root_lstat(c->root, path_join(&c->entry, c->ref->evidence_path, name), &first);
 
+	if (list_value(&e->entry.xattrs, "security.capability").ptr == NULL)
+		verify_seen(c, name, SEEN_UNABLE);
 	if (f.kind == FAULT_ABSENT) {
 		differs(c, e->name, SPAN("stands alone: \""), name, SPAN("\", the engine recorded, is the same file"));
 	} else if (f.kind != FAULT_NONE) {
@@ -103,6 +103,8 @@ compare(struct checking *c, const struct assembled *e)
 		    span_of(file_word(type)));
 		return;
 	}
+	if (e->name.len == 0)		/* engines leave their own folder as they made it */
+		return;
 	check_content(c, e);
 	if (type != FILE_LINK && e->file.mode != e->entry.mode)
 		differs(c, e->name, SPAN("mode is "), say_mode(c, e->file.mode), SPAN(", the engine recorded "),
@@ -159,6 +161,10 @@ verify_entry(struct checking *c, const struct assembled *e)
 {
 	unsigned there = e->found == FAULT_NONE ? SEEN_THERE : 0;
 
+	if (e->global) {		/* of its name some engines make the directory */
+		verify_seen(c, verify_parent(e->name), SEEN_PARENT);
+		return;
+	}
 	if (deletes(c, e))
 		return;
 	if (there != 0 && e->file.type == FILE_DIRECTORY)

@@ -9,8 +9,9 @@
 #include "image/verify.h"
 
 /* Of a name: it is a directory; has an entry of its own; lies there; is the parent of an entry; is deleted; hides what is beneath;
- * was met while looking for names. */
-enum { SEEN_DIRECTORY = 1, SEEN_ENTRY = 2, SEEN_THERE = 4, SEEN_PARENT = 8, SEEN_DELETED = 16, SEEN_OPAQUE = 32, SEEN_FOUND = 64 };
+ * was met while looking for names; lost its capability when the engine linked it. */
+enum { SEEN_DIRECTORY = 1, SEEN_ENTRY = 2, SEEN_THERE = 4, SEEN_PARENT = 8, SEEN_DELETED = 16, SEEN_OPAQUE = 32, SEEN_FOUND = 64,
+	SEEN_UNABLE = 128 };
 
 struct deletion {
 	struct span name;
@@ -31,6 +32,7 @@ struct checking {
 	uint64_t uid, gid;		/* what remapped users are higher by, if they are */
 	struct list owners[2];		/* [difference]: if they are not, if they are */
 	struct list attributes;		/* [difference]: of attributes that are gone */
+	struct list capabilities;	/* the same, of security.capability */
 	bool any;			/* some attribute was seen: a tar may have none at all */
 	bool trusted;			/* trusted.* is shown to this user */
 	bool blind;			/* an attribute is expected that this user is not shown */
@@ -61,6 +63,8 @@ bool verify_trusted(void);
 
 /* verify_names.c. Notes a name that the tar has, and its parents. */
 void verify_seen(struct checking *, struct span name, unsigned flags);
+
+unsigned verify_flags(const struct checking *, struct span name);
 
 /* The name before the last '/', or "". */
 struct span verify_parent(struct span name);

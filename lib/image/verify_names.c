@@ -23,6 +23,14 @@ flags_of(const struct checking *c, struct span name)
 	return n == SIZE_MAX ? NULL : (unsigned char *)c->flags.v + n;
 }
 
+unsigned
+verify_flags(const struct checking *c, struct span name)
+{
+	const unsigned char *f = flags_of(c, name);
+
+	return f == NULL ? 0 : *f;
+}
+
 void
 verify_seen(struct checking *c, struct span name, unsigned flags)
 {
@@ -71,6 +79,8 @@ met(struct checking *c, struct span name)
 	struct file file = { 0 };
 	struct fault fault;
 
+	if (f != NULL && (*f & (SEEN_ENTRY | SEEN_DELETED | SEEN_PARENT)) == 0)
+		f = NULL;			/* a link was said to lead there, no more */
 	if (f != NULL) {
 		*f |= SEEN_FOUND;
 		if ((*f & SEEN_DIRECTORY) != 0)

@@ -85,7 +85,7 @@ check_recorded(struct checking *c, const struct assembled *e, const struct pair 
 		if (span_starts(p->key, "trusted.") && !c->trusted)
 			c->blind = true;
 		else
-			differs_join(c, &c->attributes, e->name, 4, (struct span[]){ SPAN("attribute "), p->key,
+			differs_join(c, span_is(p->key, "security.capability") ? &c->capabilities : &c->attributes, e->name, 4, (struct span[]){ SPAN("attribute "), p->key,
 			    SPAN(" is gone, the engine recorded "), say_value(c, p->value) });
 		return;
 	}

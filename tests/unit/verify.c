@@ -36,30 +36,46 @@ short_id(struct span digest)
 	return span_sub(digest, sizeof("sha256:") - 1, 12);
 }
 
+/* The digest of a layer's tar, whose bytes go to OUT, if any; maps by one way, if any. */
+static struct span
+assemble(struct driver *d, const struct layer_ref *ref, struct out *out, unsigned *way)
+{
+	struct arena a = arena_open(LIMIT_ROW);
+	struct span digest = { 0 };
+	struct assembly as;
+	struct assembled e;
+
+	if (assemble_open(&as, &d->root, ref->evidence_path, ref->tar_split).kind == FAULT_NONE) {
+		if (out != NULL) {
+			as.put = put;
+			as.state = out;
+			assemble_only(&as, *way);
+		}
+		while (assemble_next(&as, &a, &e))
+			arena_reset(&a);
+		digest = assemble_digest(&as, ref->diff_id, &d->result, way);
+	}
+	assemble_close(&as);
+	arena_close(&a);
+	return digest;
+}
+
 /* The tar of a layer, as DIR/ID.tar; none where it is not whole. */
 static void
 write_tar(struct driver *d, const struct layer_ref *ref)
 {
 	struct span name = arena_concat(&d->result, span_of(d->dir), SPAN("/"), short_id(ref->diff_id), SPAN(".tar"));
-	struct out o = out_open(open(name.ptr, O_WRONLY | O_CREAT | O_TRUNC, 0644));
-	struct arena a = arena_open(LIMIT_ROW);
-	struct assembly as;
-	struct assembled e;
-	struct span digest = { 0 };
+	unsigned way;
+	struct out o;
 
-	if (assemble_open(&as, &d->root, ref->evidence_path, ref->tar_split).kind == FAULT_NONE) {
-		as.put = put;
-		as.state = &o;
-		while (assemble_next(&as, &a, &e))
-			arena_reset(&a);
-		digest = assemble_digest(&as, &d->result);
-	}
-	assemble_close(&as);
-	if (!out_flush(&o) || !span_eq(digest, ref->diff_id))
+	if (!span_eq(assemble(d, ref, NULL, &way), ref->diff_id))
+		return;
+	o = out_open(open(name.ptr, O_WRONLY | O_CREAT | O_TRUNC, 0644));
+	assemble(d, ref, &o, &way);
+	if (!out_flush(&o))
 		unlink(name.ptr);
 	close(o.fd);
 	out_close(&o);
-	arena_close(&a);
 }
 
 static void
