@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* An image's configuration into the record. */
 
-#include "base/sha256.h"
 #include "engine/image_config.h"
 #include "record/read.h"
 
@@ -113,19 +112,4 @@ image_config_read(struct engine *e, struct span file, struct json *document, str
 		    span_of(d.variant.len > 0 ? "/" : ""), d.variant);
 	engine_config_image(&d.config, a, i);
 	return d.rootfs.diff_ids;
-}
-
-struct span
-chain_id(struct arena *a, struct span below, struct span diff_id)
-{
-	struct sha256 s = sha256_open();
-	char hex[64];
-
-	if (below.ptr == NULL)
-		return diff_id;
-	sha256_add(&s, below);
-	sha256_add(&s, SPAN(" "));
-	sha256_add(&s, diff_id);
-	sha256_hex(&s, hex);
-	return arena_concat(a, SPAN("sha256:"), (struct span){ hex, 64 });
 }

@@ -5,6 +5,7 @@
 #define ENGINE_IMAGE_CONFIG_H
 
 #include "engine/engine.h"
+#include "format/digest.h"
 #include "format/json.h"
 
 struct engine_config {			/* "Config" of a container, "config" of an image */
@@ -22,9 +23,5 @@ void engine_config_image(const struct engine_config *, struct arena *, struct im
 /* DOCUMENT, which was read from FILE, into the record: all that it says but the digests of its layers, uncompressed, which
  * are returned base first. What is of the wrong kind is said, and is the row's error. `rest` is the caller's (engine_rest()). */
 struct list image_config_read(struct engine *, struct span file, struct json *document, struct arena *, struct image *);
-
-/* The chain id of the layer DIFF_ID upon the chain that ends with BELOW, absent at the base. Source: OCI image-spec
- * config.md, "Layer ChainID". */
-struct span chain_id(struct arena *, struct span below, struct span diff_id);
 
 #endif

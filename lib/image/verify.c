@@ -6,8 +6,6 @@
 #include "base/time.h"
 #include "image/verify_internal.h"
 
-const char *const verdict_words[] = { NULL, "ok", "mismatch", "missing", "unverifiable", NULL };
-
 void
 differs_join(struct checking *c, struct list *to, struct span name, size_t n, const struct span *pieces)
 {

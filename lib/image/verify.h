@@ -4,14 +4,10 @@
 #define IMAGE_VERIFY_H
 
 #include "evidence/root.h"
-#include "record/container.h"
+#include "record/layer.h"
 
-/* What each proves. OK: everything that was recorded is so, but for what `why` says. MISMATCH: something is not; it is named.
+/* What each verdict (record/layer.h) proves. OK: everything that was recorded is so, but for what `why` says. MISMATCH: something is not; it is named.
  * MISSING: what is claimed is not there at all. UNVERIFIABLE: there is nothing to hold it against, or that is damaged. */
-enum verdict { VERDICT_UNKNOWN, VERDICT_OK, VERDICT_MISMATCH, VERDICT_MISSING, VERDICT_UNVERIFIABLE };
-
-extern const char *const verdict_words[];	/* ok, mismatch ...: by verdict, for COL_ENUM */
-
 struct difference {
 	struct span path;		/* within the layer, begins with '/' */
 	struct span what;		/* one sentence without a point: "mode is 4777, the engine recorded 0755"; may hold any bytes */
@@ -44,13 +40,5 @@ void layer_verify_folder(struct root *, const struct layer_ref *, struct arena *
  * UNVERIFIABLE: nothing is claimed, or by another algorithm than sha256, which is not computed. MISMATCH: another, or what
  * cannot be a digest. */
 void digest_verify(struct span claimed, struct span computed, struct arena *, struct verified *);
-
-/* "sha256:" and the digest of all bytes: of a config its image's id, of a blob its digest. Damage is returned; absent then. */
-struct bytes;
-struct fault digest_of(struct bytes *, struct arena *, struct span *digest);
-
-/* The chain id of a layer: of the base (PARENT absent or empty) its diff id, else of that and its parent's chain id. Absent
- * where one is absent. Source: OCI image-spec, config.md, "Layer ChainID". */
-struct span chain_id(struct arena *, struct span parent, struct span diff_id);
 
 #endif

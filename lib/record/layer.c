@@ -3,7 +3,7 @@
 
 #include "record/layer.h"
 
-static const char *const verdict_words[] = { NULL, "ok", "mismatch", "missing", "unverifiable", NULL };
+const char *const verdict_words[] = { NULL, "ok", "mismatch", "missing", "unverifiable", NULL };
 
 #define ROW struct layer_row
 static const struct column columns[] = {

@@ -37,6 +37,7 @@ struct history_row {
 	struct list rules, findings;
 };
 
+extern const char *const verdict_words[];	/* ok, mismatch ...: by verdict */
 extern const struct record layer_record, history_record;
 
 #endif

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "engine/engine.h"
 #include "image/assemble.h"
+#include "format/digest.h"
 #include "image/verify.h"
 #include "tap.h"
 

@@ -2,7 +2,6 @@
 /* An archive of images: is there one, of which form, and its list. */
 
 #include "base/limits.h"
-#include "base/sha256.h"
 #include "base/text.h"
 #include "engine/archive/archive.h"
 
@@ -145,11 +144,9 @@ struct span
 archive_digest(struct arena *a, struct span text)
 {
 	struct sha256 s = sha256_open();
-	char hex[64];
 
 	sha256_add(&s, text);
-	sha256_hex(&s, hex);
-	return arena_concat(a, SPAN("sha256:"), (struct span){ hex, 64 });
+	return digest_text(a, &s);
 }
 
 /* Reads one of its documents, which are limited one by one and in all. */

@@ -102,7 +102,7 @@ def below():
 def above():
     """What deletes, hides, and puts there again; a directory without an entry."""
     t = entry(b"d/", flag=b"5", mode=0o755) + entry(b"d/.wh.gone", mode=0o600, uid=7, gid=8)
-    t += entry(b"o/", flag=b"5", mode=0o700) + entry(b"o/.wh..wh..opq") + entry(b"o/new", b"6\n")
+    t += entry(b"o/", flag=b"5", mode=0o755) + entry(b"o/.wh..wh..opq") + entry(b"o/new", b"6\n")
     t += entry(b".wh.again") + entry(b"again", b"7\n")
     t += entry(b"tree/deep/.wh.file")
     t += entry(b"implied/by/this", b"8\n")
