@@ -4,13 +4,15 @@
 #include "base/glob.h"
 #include "base/num.h"
 #include "finding/finding.h"
+#include "format/digest.h"
 #include "image/change.h"
 #include "image/history.h"
+#include "image/verify.h"
 #include "select/layered.h"
 #include "tool/tool.h"
 
 struct query {
-	const char *layer, *path;
+	const char *layer, *path, *expect;
 	bool hash, verify, equal;
 	unsigned view;
 };
@@ -20,15 +22,16 @@ enum { VIEW_SPEC = 1, VIEW_ENGINE };
 static const char *const view_words[] = { NULL, "spec", "engine", NULL };
 
 static const struct opt options[] = {
-	{ "layer", "N|rw|merged|all", OPT_TEXT, offsetof(struct query, layer), .doc = "which: a number (1 is the base), rw (the "
-	    "container's own), merged (what is seen in the end) or all (changes of a container are those of rw unless this is given)" },
+	{ "layer", "N|rw|merged|all", OPT_TEXT, offsetof(struct query, layer), .doc = "a number (1 is the base), rw (a container's own, the "
+	    "default of its changes), merged (what is seen in the end) or all" },
 	{ "path", "GLOB", OPT_TEXT, offsetof(struct query, path), .doc = "changes of these paths only; * matches / too" },
-	{ "hash", NULL, OPT_FLAG, offsetof(struct query, hash), .doc = "sha256 of every file (column sha256), and files of equal size "
-	    "are compared by it" },
-	{ "equal", NULL, OPT_FLAG, offsetof(struct query, equal), .doc = "changes that are none, too: names that a layer has and that "
-	    "do not differ" },
-	{ "view", "spec|engine", OPT_WORD, offsetof(struct query, view), "where they disagree, what the specification says (default), "
-	    "or what engines on overlay do", .words = view_words },
+	{ "hash", NULL, OPT_FLAG, offsetof(struct query, hash), .doc = "sha256 of every file, by which files of equal size are compared" },
+	{ "verify", NULL, OPT_FLAG, offsetof(struct query, verify), .doc = "hold an image's layers and configuration against what is recorded "
+	    "of them (columns verify, verify_why, findings)" },
+	{ "expect", "DIGEST", OPT_TEXT, offsetof(struct query, expect), .doc = "with --verify: what the image, its manifest or a layer must have" },
+	{ "equal", NULL, OPT_FLAG, offsetof(struct query, equal), .doc = "names that a layer has and that do not differ, too" },
+	{ "view", "spec|engine", OPT_WORD, offsetof(struct query, view), "where they disagree: what the specification says (default), or what "
+	    "engines do", .words = view_words },
 	{ 0 },
 };
 
@@ -69,6 +72,7 @@ struct answer {
 	struct layered whose;
 	enum { LAYER_ALL, LAYER_ONE, LAYER_MERGED } which;
 	uint64_t n;
+	bool unverified, met;		/* a layer that nothing is recorded of; what --expect asks for was found, and is so */
 };
 
 /* The provenance of a row: where the record is from; what was read beside it is in its own columns. */
@@ -97,7 +101,7 @@ choose(struct tool *t, struct answer *of)
 	}
 	if (layer != NULL && span_is(span_of(layer), "all"))
 		return true;
-	if (layer == NULL && (of->whose.container.ptr == NULL || t->show - about.shows == SHOW_LAYERS))
+	if (layer == NULL && (of->whose.container.ptr == NULL || t->show - about.shows == SHOW_LAYERS || of->q->verify))
 		return true;
 	of->which = LAYER_ONE;
 	if (layer == NULL || span_is(span_of(layer), "rw")) {
@@ -140,6 +144,66 @@ count(struct stack *s, size_t i, struct arena *a, struct layer_row *row)
 	changes_close(&c);
 }
 
+/* What differs from the record, each a finding. */
+static void
+differences(const struct verified *v, struct arena *a, struct layer_row *row)
+{
+	const struct difference *d = v->differences.v;
+
+	for (size_t i = 0; i < v->differences.n; i++)
+		*(struct difference_row *)list_add(a, &row->differences, sizeof(struct difference_row)) =
+		    (struct difference_row){ d[i].path, d[i].what };
+}
+
+static void
+judge(struct tool *t, struct answer *of, const struct verified *v, struct layer_row *row)
+{
+	row->verify = v->verdict;
+	row->verify_why = v->why;
+	differences(v, &t->row, row);
+	if (v->verdict == VERDICT_MISMATCH || v->verdict == VERDICT_MISSING)
+		tool_refuted(t);
+	of->unverified |= v->verdict == VERDICT_UNVERIFIABLE && row->kind <= LAYER_LAYER;
+	if (of->q->expect != NULL && v->verdict == VERDICT_OK)
+		of->met |= span_is(row->digest, of->q->expect) || span_is(row->diff_id, of->q->expect) ||
+		    span_is(row->chain_id, of->q->expect);
+}
+
+/* The image's configuration, of which the digest is the image's id. */
+static void
+config_row(struct tool *t, struct answer *of)
+{
+	const struct image *m = of->whose.made_of;
+	struct layer_row row = { 0 };
+	struct verified v = { 0 };
+	struct span digest = { 0 };
+	struct bytes b;
+	struct fault f;
+
+	if (m == NULL || m->image_config.len == 0 || m->image_id.len == 0)
+		return;
+	PUT(of, &row);
+	row.digest = m->image_id;
+	row.evidence_path = m->image_config;
+	row.created = m->created;
+	row.created_by = SPAN("(the image's configuration)");
+	f = root_file(t->root, m->image_config, NULL, &b);
+	if (f.kind == FAULT_NONE) {
+		f = digest_of(&b, &t->row, &digest);
+		bytes_close(&b);
+	}
+	if (f.kind == FAULT_ABSENT)
+		v = (struct verified){ .verdict = VERDICT_MISSING, .why = SPAN("it is not in this evidence") };
+	else
+		digest_verify(m->image_id, digest, &t->row, &v);
+	root_fault(t->root, fault_in(f, m->image_config));
+	judge(t, of, &v, &row);
+	/* a manifest's digest is good where the engine that read it found it so, and said nothing */
+	if (of->q->expect != NULL && v.verdict == VERDICT_OK)
+		of->met |= span_is(m->image_id, of->q->expect) || span_is(m->manifest, of->q->expect);
+	tool_row(t, &layer_record, &row);
+}
+
 static void
 layer_rows(struct tool *t, struct answer *of)
 {
@@ -147,11 +211,14 @@ layer_rows(struct tool *t, struct answer *of)
 	const struct history *h;
 	struct stack s;
 
-	stack_open(&s, t->root, of->whose.layers, 0);
+	if (of->q->verify)
+		config_row(t, of);
+	stack_open(&s, t->root, of->whose.layers, of->q->verify ? STACK_DIGESTS : 0);
 	tool_faults(t);
 	for (size_t i = 0; i < s.n; i++) {
 		const struct layer *l = &s.layers[i];
 		struct layer_row row = { 0 };
+		struct verified v;
 
 		if (!chosen(of, i))
 			continue;
@@ -180,6 +247,10 @@ layer_rows(struct tool *t, struct answer *of)
 			row.size_compressed = l->ref.size;
 		if (l->damaged)
 			row.provenance.error = SPAN("not all of this layer could be read");
+		if (of->q->verify) {
+			layer_verify(&s, i, &t->row, &v);
+			judge(t, of, &v, &row);
+		}
 		tool_row(t, &layer_record, &row);
 	}
 	stack_close(&s);
@@ -295,14 +366,14 @@ static void
 rows(struct tool *t, const struct query *q)
 {
 	struct selection sel;
-	struct answer of;
+	struct answer of = { .q = q };
 	struct selected s;
 
 	select_open(&sel, t->root, t->operands, STACKS, WANT_LAYERS);
 	if (sel.chosen.n > 1)
 		t->columns |= MANY;
 	while (select_next(&sel, &s)) {
-		of = (struct answer){ .q = q, .s = &s };
+		of = (struct answer){ .q = q, .s = &s, .unverified = of.unverified, .met = of.met };
 		layered_of(&sel, &s, &of.whose);
 		switch (s.path.ptr != NULL ? SHOW_CHANGES : t->show - about.shows) {
 		case SHOW_LAYERS:
@@ -313,6 +384,11 @@ rows(struct tool *t, const struct query *q)
 			history_rows(t, &of);
 			break;
 		case SHOW_FINDINGS:
+			if (q->verify) {
+				if (choose(t, &of))
+					layer_rows(t, &of);
+				break;
+			}
 			if (s.kind == IMAGES)
 				history_rows(t, &of);
 			change_rows(t, &of);
@@ -321,6 +397,13 @@ rows(struct tool *t, const struct query *q)
 			change_rows(t, &of);
 		}
 		tool_faults(t);
+	}
+	if (of.unverified)
+		root_fault(t->root, (struct fault){ .kind = FAULT_PART, .what = "not every layer could be verified; the column verify_why says why" });
+	if (q->expect != NULL && !of.met) {
+		root_fault(t->root, (struct fault){ .kind = FAULT_PART, .what = "nothing here has the digest that was expected, or it is not so:",
+		    .item = span_of(q->expect) });
+		tool_refuted(t);
 	}
 	tool_faults(t);
 	select_close(&sel);
@@ -335,7 +418,14 @@ main(int argc, char **argv)
 	if (tool_open(&t, &about, &q, argc, argv)) {
 		if (t.show - about.shows == SHOW_FINDINGS)
 			t.adds = "+path";
-		rows(&t, &q);
+		else if (q.verify)
+			t.adds = "+verify,verify_why";
+		if (q.expect != NULL && !q.verify)
+			tool_usage(&t, "--expect needs", SPAN("--verify"));
+		else if (q.verify && t.show - about.shows != SHOW_LAYERS && t.show - about.shows != SHOW_FINDINGS)
+			tool_usage(&t, "--verify is about layers, and their findings; not about", span_of(t.show->name));
+		else
+			rows(&t, &q);
 	}
 	return tool_close(&t);
 }

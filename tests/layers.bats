@@ -228,3 +228,83 @@ merged() {
 		[ "$(<got)" = one ] || fail "recovered: $(<got)"
 	done
 }
+
+# verdicts ROOT NAME STATUS: "N VERDICT" lines of --verify to ours; the configuration has no number.
+verdicts() {
+	must "$3" ctr-layers -r "$1" "$2" --verify -j
+	jq -r 'select(.kind != "rw" and .kind != "init") | "\(.n // "config") \(.verify)"' <<<"$output" >ours
+}
+
+@test "--verify has nothing to say against what nobody touched, in any form" {
+	while read -r form name layers; do
+		verdicts "$NODE/$form" "$name" 0
+		{ echo "config ok"; seq "$layers" | sed 's/$/ ok/'; } >theirs
+		same "$form"
+	done <<-'EOF'
+		docker.tar patched 6
+		podman.tar patched 6
+		podman-oci.tar patched 6
+		podman-dir 6961b03 6
+		skopeo-dir.tar 6961b03 6
+		oci t/patched:1 6
+		oci.tar t/patched:1 6
+		oci-zstd bd8106b 6
+		root image:t/patched:1 6
+		root image:t/app:2 5
+	EOF
+}
+
+# refuted ROOT NAME WHAT: that --verify says no, with status 4, and a finding whose fact is like WHAT.
+refuted() {
+	must 4 ctr-layers -r "$1" "$2" --verify --show findings -j
+	jq -r .fact <<<"$output" >facts
+	grep -q -- "$3" facts || fail "no finding like $3:" "$(<facts)"
+}
+
+@test "--verify finds what was done to a blob, to a configuration, to the folder of a layer" {
+	local blob layer config id
+	blob=7fb3729988b3431e1c04291032d88b1948ff598fb3ec0268b6991583af4e32c8
+	cp -a "$NODE/oci-zstd" e
+	printf '\xff' | dd of="e/blobs/sha256/$blob" bs=1 seek=1500 conv=notrunc status=none
+	refuted e bd8106b 'digest: it is sha256:'
+	rm -r e && cp -a "$NODE/oci-zstd" e
+	truncate -s 1000 "e/blobs/sha256/$blob"
+	must 4 ctr-layers -r e bd8106b --verify -j
+	[ "$(jq -r 'select(.n == 6) | .verify' <<<"$output")" = mismatch ]
+	[ "$(jq -r 'select(.n == 5) | .verify' <<<"$output")" = ok ] || fail 'the other layers do not stand'
+	rm "e/blobs/sha256/$blob"
+	must 4 ctr-layers -r e bd8106b --verify -j
+	[ "$(jq -r 'select(.n == 6) | .verify' <<<"$output")" = missing ]
+	rm -r e && cp -a "$NODE/root" e
+	id=6961b03a1d0deb49503abdc3a9c38ab88e852c8529780052ebfa28ec1397ef8e
+	config=e/var/lib/docker/image/overlay2/imagedb/content/sha256/$id
+	sed -i 's/patched by hand/patched by nobody/' "$config"
+	refuted e "image:$id" "claimed is sha256:$id"
+	cp -p "$NODE/root/${config#e/}" "$config"
+	layer=$(ctr-ls -r e --show images -j "image:$id" | jq -r '.layers[5].evidence_path')
+	cp -a "e$layer" kept
+	while IFS=$'\t' read -r what command fact; do
+		(cd "e$layer" && bash -c "$command")
+		refuted e "image:$id" "$fact"
+		[ "$(grep -vc "^/data: mtime\|^/etc: mtime\|^/bin: mtime" facts)" = 1 ] || fail "$what: more than that is said:" "$(<facts)"
+		rm -r "e$layer" && cp -a kept "e$layer"
+	done <<-'EOF'
+		flipped	printf X | dd of=bin/ls bs=1 seek=600 conv=notrunc status=none; touch -d @1795560861 bin/ls	/bin/ls: .*content
+		added	echo x >etc/added	/etc/added: was added
+		removed	rm data/www/shell.php; touch -d @1795560861 data/www	/data/www/shell.php: .*
+		chmod	chmod 4777 bin/ls	/bin/ls: mode is 4777, the engine recorded 0755
+		chown	chown 1000:1000 etc/passwd	/etc/passwd: owner is 1000:1000
+		touched	touch -d 2001-01-01T00:00:00Z etc/passwd	/etc/passwd: mtime is 2001-01-01
+		setcap	setfattr -n security.capability -v 0x0100000202000000000000000000000000000000 bin/ls	/bin/ls: .*security.capability
+	EOF
+	must 0 ctr-layers -r e "image:$id" --verify
+}
+
+@test "--expect anchors what is verified outside of the evidence" {
+	must 0 ctr-layers -r "$NODE/oci-zstd" --verify --expect sha256:bd8106bc8203c4a87995cc08875ea364421b902cd68d9af6c15df935b7fb4e33
+	must 0 ctr-layers -r "$NODE/oci-zstd" --verify --expect sha256:7fb3729988b3431e1c04291032d88b1948ff598fb3ec0268b6991583af4e32c8
+	must 4 ctr-layers -r "$NODE/oci-zstd" --verify --expect sha256:0000
+	must 2 ctr-layers -r "$NODE/oci-zstd" --expect sha256:0000
+	must 1 ctr-layers -r "$NODE/export-changed-1.tar" --verify
+	[[ $output = *unverifiable* ]]
+}

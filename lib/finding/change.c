@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "finding/finding.h"
 #include "record/change.h"
+#include "record/layer.h"
 
 static bool
 matches(const struct change *c, const char *const *globs)
@@ -312,5 +313,23 @@ const struct rule change_rules[] = {
 	{ "future-time", NOTICE, "T1070.006", "The time was set, or the layer's claim is wrong.", LAYERS_OF, future_time },
 	{ "same-content", NOTICE, "T1036", "One program under many names is kept in case that one is found.",
 	    "ctr-layers @ --show changes --hash -j", same_content },
+	{ 0 },
+};
+
+static void
+altered(const void *row, struct facts *f)
+{
+	const struct layer_row *l = row;
+	const struct difference_row *d = l->differences.v;
+
+	for (size_t i = 0; i < l->differences.n; i++)
+		fact(f, d[i].path, l->evidence_path, d[i].path, SPAN(": "), d[i].what);
+	if (l->differences.n == 0 && (l->verify == VERDICT_MISMATCH || l->verify == VERDICT_MISSING))
+		fact(f, (struct span){ 0 }, l->evidence_path, l->verify_why);
+}
+
+const struct rule layer_rules[] = {
+	{ "layer-altered", CRITICAL, "T1525", "Layers of images never change: somebody wrote to it, and every container of the image sees that.",
+	    "ctr-layers @ --verify", altered },
 	{ 0 },
 };

@@ -107,6 +107,14 @@ findings_fill(const struct record *record, void *row, struct arena *a)
 			look(image_rules, row, &f, &i->rules, &i->risk, i->provenance.error.ptr != NULL);
 	} else if (record == &change_record) {
 		change(row, &f);
+	} else if (record == &layer_record) {
+		struct layer_row *l = row;
+
+		f.to = &l->findings;
+		f.container = l->container;
+		f.image = l->image;
+		if (l->findings.v == NULL)
+			look(layer_rules, row, &f, &l->rules, &l->risk, l->verify == VERDICT_UNKNOWN || l->provenance.error.ptr != NULL);
 	} else if (record == &history_record) {
 		struct history_row *h = row;
 
@@ -127,6 +135,8 @@ findings_of(const struct record *record, const void *row)
 		return &((const struct image *)row)->findings;
 	if (record == &change_record)
 		return &((const struct change *)row)->findings;
+	if (record == &layer_record)
+		return &((const struct layer_row *)row)->findings;
 	if (record == &history_record)
 		return &((const struct history_row *)row)->findings;
 	return NULL;

@@ -38,6 +38,7 @@ void findings_fill(const struct record *, void *row, struct arena *);
 /* The findings of a row, or NULL. */
 const struct list *findings_of(const struct record *, const void *row);
 
-extern const struct rule container_rules[], image_rules[], change_rules[], history_rules[];	/* ended by one without a name */
+extern const struct rule container_rules[], image_rules[], change_rules[], history_rules[],
+    layer_rules[];	/* ended by one without a name */
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/hashed.h"
 #include "base/limits.h"
 #include "base/sha256.h"
 #include "format/tar.h"
@@ -256,52 +257,120 @@ enter(struct loading *g, const struct tar_entry *e)
 		n->flags |= ENTRY_ARTEFACT;
 }
 
-/* Opens what is inflated, and what it is inflated from. */
-static bool
-open_layer(struct stack *s, struct layer *l)
+static void
+failed(struct stack *s, struct layer *l, struct fault f)
 {
+	l->damaged = true;
+	root_fault(s->root, fault_as(fault_in(f, l->ref.evidence_path), FAULT_PART));
+}
+
+/* Opens what is inflated, and what it is inflated from; with HASHED the way leads through what hashes both. */
+static bool
+open_layer(struct stack *s, struct layer *l, struct bytes hashed[2])
+{
+	struct bytes *from = &l->blob;
 	char head[512];
 	size_t got = 0;
 	struct fault f = root_file(s->root, l->ref.evidence_path, NULL, &l->blob);
 
 	if (f.kind == FAULT_NONE)
-		f = fault_in(bytes_read(&l->blob, 0, head, sizeof(head), &got), l->ref.evidence_path);
-	if (f.kind == FAULT_NONE) {
-		l->codec = codec_of((struct span){ head, got });
-		f = l->codec == CODEC_NONE ? NO_FAULT : codec_open(&l->blob, l->codec, LIMIT_INFLATED, &l->tar);
-		if (l->codec == CODEC_NONE)
-			l->tar = bytes_part(&l->blob, 0, l->blob.size.n);
-	}
+		f = bytes_read(&l->blob, 0, head, sizeof(head), &got);
+	l->codec = codec_of((struct span){ head, got });
 	l->ref.compression = span_of(codec_name(l->codec));
 	if (l->blob.size.known)
 		l->ref.size = l->blob.size;
-	if (f.kind == FAULT_NONE)
-		return true;
-	l->damaged = true;
-	root_fault(s->root, fault_as(fault_in(f, l->ref.evidence_path), FAULT_PART));
-	return false;
+	if (f.kind == FAULT_NONE && hashed != NULL) {
+		f = bytes_hashed(&l->blob, &hashed[0]);
+		from = &hashed[0];
+	}
+	if (f.kind == FAULT_NONE && l->codec != CODEC_NONE)
+		f = codec_open(from, l->codec, LIMIT_INFLATED, &l->tar);
+	else if (f.kind == FAULT_NONE)
+		l->tar = bytes_part(from, 0, l->blob.size.n);
+	if (f.kind == FAULT_NONE && hashed != NULL && l->codec != CODEC_NONE)
+		f = bytes_hashed(&l->tar, &hashed[1]);
+	if (f.kind != FAULT_NONE)
+		failed(s, l, f);
+	return f.kind == FAULT_NONE;
+}
+
+/* What was hashed on the way, read on to its end. A stream that does not end as it should has no digest. */
+static void
+take_digest(struct stack *s, struct layer *l, struct bytes *hashed, uint64_t *size, struct span *digest)
+{
+	char hex[64];
+	struct fault f = bytes_hashed_finish(hashed, hex, size);
+
+	if (f.kind > FAULT_ODD)
+		l->damaged = true;		/* who read it has said so */
+	else
+		*digest = arena_concat(&s->arena, SPAN("sha256:"), (struct span){ hex, sizeof(hex) });
+}
+
+static void
+take_digests(struct stack *s, struct layer *l, struct bytes hashed[2])
+{
+	bool inflated = l->codec != CODEC_NONE;
+
+	if (inflated)
+		take_digest(s, l, &hashed[1], &l->tar_size, &l->diff_id);
+	take_digest(s, l, &hashed[0], &l->blob_size, &l->digest);
+	if (!inflated) {
+		l->diff_id = l->digest;
+		l->tar_size = l->blob_size;
+	}
+}
+
+/* From here on content alone is read, and by no way that hashes. */
+static void
+leave_hashing(struct stack *s, struct layer *l, struct bytes hashed[2])
+{
+	struct fault f = NO_FAULT;
+
+	bytes_close(&hashed[1]);
+	bytes_close(&l->tar);
+	bytes_close(&hashed[0]);
+	if (l->codec != CODEC_NONE)
+		f = codec_open(&l->blob, l->codec, LIMIT_INFLATED, &l->tar);
+	else
+		l->tar = bytes_part(&l->blob, 0, l->blob.size.n);
+	if (f.kind != FAULT_NONE)
+		failed(s, l, f);
+}
+
+static void
+walk(struct loading *g, struct bytes *in)
+{
+	struct stack *s = g->s;
+	struct tar_entry e;
+	struct fault f;
+	bool more = true;
+
+	g->tar = tar_open(in);
+	while (more && !s->full) {
+		more = tar_next(&g->tar, &s->scratch, &e, &f);
+		g->l->damaged |= f.kind >= FAULT_PART;
+		root_fault(s->root, fault_in(f, g->file));
+		if (more)
+			enter(g, &e);
+		arena_reset(&s->scratch);
+	}
+	tar_close(&g->tar);
 }
 
 void
 stack_load_tar(struct stack *s, struct layer *l)
 {
 	struct loading g = { .s = s, .l = l, .file = l->ref.evidence_path };
-	struct tar_entry e;
-	struct fault f;
-	bool more = true;
+	struct bytes hashed[2] = { { 0 }, { 0 } };
+	bool hash = (s->want & STACK_DIGESTS) != 0;
 
-	if (!open_layer(s, l))
+	if (!open_layer(s, l, hash ? hashed : NULL))
 		return;
-	if (l->codec == CODEC_NONE && l->blob.size.known && l->blob.size.n == 0)
-		return;				/* an empty layer, as engines take it */
-	g.tar = tar_open(&l->tar);
-	while (more && !s->full) {
-		more = tar_next(&g.tar, &s->scratch, &e, &f);
-		l->damaged |= f.kind >= FAULT_PART;
-		root_fault(s->root, fault_in(f, g.file));
-		if (more)
-			enter(&g, &e);
-		arena_reset(&s->scratch);
+	if (l->codec != CODEC_NONE || !l->blob.size.known || l->blob.size.n > 0)	/* an empty one is a layer, as engines take it */
+		walk(&g, hashed[1].kind != NULL ? &hashed[1] : &l->tar);
+	if (hash) {
+		take_digests(s, l, hashed);
+		leave_hashing(s, l, hashed);
 	}
-	tar_close(&g.tar);
 }

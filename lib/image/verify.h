@@ -3,7 +3,7 @@
 #ifndef IMAGE_VERIFY_H
 #define IMAGE_VERIFY_H
 
-#include "evidence/root.h"
+#include "image/stack.h"
 #include "record/layer.h"
 
 /* What each verdict (record/layer.h) proves. OK: everything that was recorded is so, but for what `why` says. MISMATCH: something is not; it is named.
@@ -35,6 +35,11 @@ struct verified {
  * Damage is added to the root's faults. Results lie on the arena; differences that do not fit there are counted in `why`.
  * Memory beside it: 4 MiB of headers, and of each name in the layer its bytes and 50 to 150 more, at most --memory. */
 void layer_verify_folder(struct root *, const struct layer_ref *, struct arena *, struct verified *);
+
+/* Any layer of a stack that was opened with STACK_DIGESTS: a folder as above; an archive by its digest (of the blob as it
+ * lies there) and its diff id (of the tar within), whichever are claimed. UNVERIFIABLE too: a container's own layer, and what
+ * an engine makes for it, of which nobody keeps a record. */
+void layer_verify(struct stack *, size_t layer, struct arena *, struct verified *);
 
 /* A digest that is claimed ("sha256:" and 64 digits) against the one that was computed, both as text.
  * UNVERIFIABLE: nothing is claimed, or by another algorithm than sha256, which is not computed. MISMATCH: another, or what

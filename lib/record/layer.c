@@ -5,6 +5,14 @@
 
 const char *const verdict_words[] = { NULL, "ok", "mismatch", "missing", "unverifiable", NULL };
 
+#define ROW struct difference_row
+static const struct column difference_columns[] = {
+	COL(path, PATH, HIDDEN, "within the container"),
+	COL(what, TEXT, HIDDEN, "what is there, and what was recorded"),
+};
+static const struct record difference_in = RECORD(NULL, NULL, difference_columns);
+#undef ROW
+
 #define ROW struct layer_row
 static const struct column columns[] = {
 	COL_PART(provenance, provenance_record),
@@ -32,6 +40,7 @@ static const struct column columns[] = {
 	COL(comment, TEXT, HIDDEN, "note of the step that made it"),
 	COL_ENUM(verify, verdict_words, HIDDEN, "ok, mismatch, missing, unverifiable (--verify)"),
 	COL(verify_why, TEXT, HIDDEN, "what was compared, or what differs"),
+	COL_EACH(differences, difference_in, HIDDEN, "what is not as the engine recorded it (--verify)"),
 	COL_LIST(rules, TEXT, RISK, "rules that fired, gravest first"),
 	COL_EACH(findings, finding_in, HIDDEN, "what they saw"),
 	COL(created_by, TEXT, SHOWN | HEADLINE, "the command that made it, as the image's history claims"),

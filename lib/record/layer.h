@@ -7,6 +7,10 @@
 
 enum verdict { VERDICT_UNKNOWN, VERDICT_OK, VERDICT_MISMATCH, VERDICT_MISSING, VERDICT_UNVERIFIABLE };
 
+struct difference_row {
+	struct span path, what;
+};
+
 struct layer_row {
 	struct provenance provenance;
 	enum severity risk;
@@ -22,6 +26,7 @@ struct layer_row {
 	struct list shared_with;	/* [image id] */
 	enum verdict verify;
 	struct span verify_why;
+	struct list differences;	/* [difference_row] */
 	struct list rules, findings;
 };
 

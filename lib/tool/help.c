@@ -101,7 +101,7 @@ help_print(const struct about *a, struct out *o)
 		out_text(o, "\nWHAT: ");
 		shows(o, a);
 	}
-	out_text(o, "\nstatus: 0 complete, 1 something could not be read, 2 usage, 3 no evidence\n"
+	out_text(o, "\nstatus: 0 complete, 1 something could not be read, 2 usage, 3 no evidence,\n        4 a verification said no\n"
 	    "man: ");
 	out_text(o, a->name);
 	out_text(o, "(1), ctr-tools(7), ctr-records(7)\n");

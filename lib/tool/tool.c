@@ -295,6 +295,12 @@ tool_row_last(struct tool *t, const struct record *record, void *row)
 	put(t, record, row, true);
 }
 
+void
+tool_refuted(struct tool *t)
+{
+	t->refuted = true;
+}
+
 static void
 verbose(struct tool *t)
 {
@@ -348,5 +354,5 @@ tool_close(struct tool *t)
 	out_close(&t->out);
 	arena_close(&t->row);
 	arena_close(&t->run);
-	return t->status;
+	return t->refuted ? 4 : t->status;
 }

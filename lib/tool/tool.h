@@ -61,7 +61,7 @@ struct tool {
 	const void *own;
 	bool raw;			/* the tool writes to `out` by itself: no table, no header */
 	bool unclipped;			/* a terminal's width does not cut the last column */
-	bool quiet, verbose;
+	bool quiet, verbose, refuted;
 	/* the tool's own */
 	struct root evidence;
 	struct emitter emitter;
@@ -96,10 +96,13 @@ bool tool_wants(const struct tool *, const void *row);
 /* Says what is wrong with the question: status 2. */
 void tool_usage(struct tool *, const char *what, struct span item);
 
+/* A verification said no: status 4, above all others. */
+void tool_refuted(struct tool *);
+
 /* Says the faults that the evidence has gathered. */
 void tool_faults(struct tool *);
 
-/* The last faults, the last of stdout. Returns the exit status: 0 1 2 3. */
+/* The last faults, the last of stdout. Returns the exit status: 0 1 2 3 4. */
 int tool_close(struct tool *);
 
 #endif
