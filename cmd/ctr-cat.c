@@ -12,13 +12,14 @@
 #include "tool/tool.h"
 
 struct query {
-	const char *layer;
+	const char *layer, *platform;
 	bool no_follow, raw, volumes;
 };
 
 static const struct opt options[] = {
 	{ "layer", "N|rw", OPT_TEXT, offsetof(struct query, layer), .doc = "as this layer alone holds it: a number (1 is the base) or rw (the "
 	    "container's own)" },
+	{ "platform", "OS/ARCH", OPT_TEXT, offsetof(struct query, platform), .doc = "of an image for several: the one for this" },
 	{ "no-follow", NULL, OPT_FLAG, offsetof(struct query, no_follow), .doc = "a symbolic link is not followed, but said" },
 	{ "raw", NULL, OPT_FLAG, offsetof(struct query, raw), .doc = "exact bytes, and a terminal is refused; without it, bytes that could "
 	    "take a terminal over are escaped on one" },
@@ -211,6 +212,7 @@ all(struct tool *t, const struct query *q)
 			continue;
 		}
 		select_open(&sel, t->root, one, STACKS, WANT_LAYERS);
+		layered_platform(&sel, q->platform);
 		if (layered_one(&sel) && select_next(&sel, &s))
 			cat(t, q, &sel, &s);
 		tool_faults(t);

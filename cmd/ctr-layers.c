@@ -6,13 +6,15 @@
 #include "finding/finding.h"
 #include "format/digest.h"
 #include "image/change.h"
+#include "image/content.h"
 #include "image/history.h"
+#include "image/same.h"
 #include "image/verify.h"
 #include "select/layered.h"
 #include "tool/tool.h"
 
 struct query {
-	const char *layer, *path, *expect;
+	const char *layer, *path, *expect, *platform;
 	bool hash, verify, equal;
 	unsigned view;
 };
@@ -30,6 +32,7 @@ static const struct opt options[] = {
 	    "of them (columns verify, verify_why, findings)" },
 	{ "expect", "DIGEST", OPT_TEXT, offsetof(struct query, expect), .doc = "with --verify: what the image, its manifest or a layer must have" },
 	{ "equal", NULL, OPT_FLAG, offsetof(struct query, equal), .doc = "names that a layer has and that do not differ, too" },
+	{ "platform", "OS/ARCH", OPT_TEXT, offsetof(struct query, platform), .doc = "of an image for several: the one for this" },
 	{ "view", "spec|engine", OPT_WORD, offsetof(struct query, view), "where they disagree: what the specification says (default), or what "
 	    "engines do", .words = view_words },
 	{ 0 },
@@ -72,6 +75,7 @@ struct answer {
 	struct layered whose;
 	enum { LAYER_ALL, LAYER_ONE, LAYER_MERGED } which;
 	uint64_t n;
+	struct same same;
 	bool unverified, met;		/* a layer that nothing is recorded of; what --expect asks for was found, and is so */
 };
 
@@ -280,14 +284,29 @@ path_wanted(const struct query *q, struct span path)
 	return q->path == NULL || glob_match(span_of(q->path), path);
 }
 
+/* The first of two walks with --hash: what has the same content as what. */
+static void
+note_change(struct tool *t, struct answer *of, struct stack *s, const struct delta *d)
+{
+	if (d->entry != TREE_NONE && entry_of(s, d->entry)->type == FILE_REGULAR && entry_of(s, d->entry)->size > 0)
+		same_add(&of->same, content_sha256(s, d->entry, &t->row), d->path);
+	arena_reset(&t->row);
+}
+
 static void
 put_change(struct tool *t, struct answer *of, struct stack *s, const struct delta *d)
 {
 	struct change row = { 0 };
 	const struct history *h = NULL;
+	size_t above;
 
 	PUT(of, &row);
 	change_fill(s, d, STACK_HEADS | (of->q->hash ? STACK_HASH : 0), &t->row, &row);
+	if (of->q->hash)
+		same_list(&of->same, row.sha256, row.path, &t->row, &row.same_as);
+	above = d->entry == TREE_NONE ? SIZE_MAX : change_hidden_by(s, d->entry, d->path);
+	if (above != SIZE_MAX)
+		row.hidden_by = s->layers[above].ref.n.known ? s->layers[above].ref.n : u64_of(above + 1);
 	if (of->whose.made_of != NULL && row.kind <= LAYER_LAYER)
 		h = history_of(of->whose.made_of, row.n.n);
 	if (h != NULL)
@@ -296,8 +315,10 @@ put_change(struct tool *t, struct answer *of, struct stack *s, const struct delt
 	tool_row(t, &change_record, &row);
 }
 
+typedef void each_fn(struct tool *, struct answer *, struct stack *, const struct delta *);
+
 static void
-changed(struct tool *t, struct answer *of, struct stack *s, size_t layer)
+changed(struct tool *t, struct answer *of, struct stack *s, size_t layer, each_fn *each)
 {
 	struct changes c;
 	struct delta d;
@@ -305,7 +326,7 @@ changed(struct tool *t, struct answer *of, struct stack *s, size_t layer)
 	changes_open(&c, s, layer, of->q->hash || s->layers[layer].folder);
 	while (changes_next(&c, &t->row, &d)) {
 		if ((d.change != CHANGE_SAME || of->q->equal) && path_wanted(of->q, d.path))
-			put_change(t, of, s, &d);
+			each(t, of, s, &d);
 		else
 			arena_reset(&t->row);
 	}
@@ -314,7 +335,7 @@ changed(struct tool *t, struct answer *of, struct stack *s, size_t layer)
 
 /* What is seen in the end: of each path the layer that it comes from, and what that did to it. */
 static void
-merged(struct tool *t, struct answer *of, struct stack *s)
+merged(struct tool *t, struct answer *of, struct stack *s, each_fn *each)
 {
 	struct span folder = of->s->path.ptr != NULL ? of->s->path : SPAN("/");
 	struct dirs ignored = { 0 };
@@ -337,10 +358,21 @@ merged(struct tool *t, struct answer *of, struct stack *s)
 		d.differs = d.below == TREE_NONE ? 0 : change_differs(s, d.entry, d.below, of->q->hash);
 		d.change = d.below == TREE_NONE ? CHANGE_ADDED :
 		    (d.differs & ~(unsigned)DIFFERS_CONTENT_MAYBE) != 0 ? CHANGE_MODIFIED : CHANGE_SAME;
-		put_change(t, of, s, &d);
+		each(t, of, s, &d);
 	}
 	dirs_close(&ignored);
 	seen_close(&w);
+}
+
+static void
+walk(struct tool *t, struct answer *of, struct stack *s, each_fn *each)
+{
+	if (of->which == LAYER_MERGED)
+		merged(t, of, s, each);
+	else
+		for (size_t i = 0; i < s->n; i++)
+			if (chosen(of, i))
+				changed(t, of, s, i, each);
 }
 
 static void
@@ -353,12 +385,11 @@ change_rows(struct tool *t, struct answer *of)
 	stack_open(&s, t->root, of->whose.layers, STACK_HEADS | (of->q->hash ? STACK_HASH : 0));
 	s.engine = of->q->view == VIEW_ENGINE;
 	tool_faults(t);
-	if (of->which == LAYER_MERGED)
-		merged(t, of, &s);
-	else
-		for (size_t i = 0; i < s.n; i++)
-			if (chosen(of, i))
-				changed(t, of, &s, i);
+	same_open(&of->same, t->root->arena.ceiling);
+	if (of->q->hash)
+		walk(t, of, &s, note_change);
+	walk(t, of, &s, put_change);
+	same_close(&of->same);
 	stack_close(&s);
 }
 
@@ -370,6 +401,7 @@ rows(struct tool *t, const struct query *q)
 	struct selected s;
 
 	select_open(&sel, t->root, t->operands, STACKS, WANT_LAYERS);
+	layered_platform(&sel, q->platform);
 	if (sel.chosen.n > 1)
 		t->columns |= MANY;
 	while (select_next(&sel, &s)) {

@@ -11,7 +11,7 @@
 #include "tool/tool.h"
 
 struct query {
-	const char *layer, *path;
+	const char *layer, *path, *platform;
 	bool recover, below, hash;
 };
 
@@ -22,6 +22,7 @@ static const struct opt options[] = {
 	{ "layer", "N|rw", OPT_TEXT, offsetof(struct query, layer), .doc = "deletions in this layer only: a number (1 is the base) or rw (the "
 	    "container's own)" },
 	{ "below", NULL, OPT_FLAG, offsetof(struct query, below), .doc = "of a deleted directory all that was in it, too" },
+	{ "platform", "OS/ARCH", OPT_TEXT, offsetof(struct query, platform), .doc = "of an image for several: the one for this" },
 	{ "hash", NULL, OPT_FLAG, offsetof(struct query, hash), .doc = "sha256 of what is hidden (column sha256)" },
 	{ 0 },
 };
@@ -169,6 +170,7 @@ all(struct tool *t, const struct query *q)
 	struct selected s;
 
 	select_open(&sel, t->root, t->operands, STACKS, WANT_LAYERS);
+	layered_platform(&sel, q->platform);
 	if (sel.chosen.n > 1)
 		t->columns |= MANY;
 	if (!q->recover || layered_one(&sel))

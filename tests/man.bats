@@ -41,6 +41,7 @@ page() {
 
 @test "every example of the pages runs and answers" {
 	local n command source
+	tar --zstd -xOf "$EVIDENCE/images.tar.zst" ./docker.tar >app.tar
 	for source in "$ROOT"/man/*.[1-8]; do
 		n=0
 		while IFS= read -r -d '' command; do

@@ -251,6 +251,40 @@ change_differs(struct stack *s, uint32_t a, uint32_t b, bool content)
 	return d;
 }
 
+/* Whether ENTRY is seen at PATH through the layers beneath LAYER; a directory, whether it is among those that are merged. */
+static bool
+is_seen_at(const struct stack *s, size_t layer, uint32_t entry, struct span path)
+{
+	struct arena a = arena_open(LIMIT_ROW);
+	struct dirs dirs = { 0 };
+	struct span real;
+	const char *why;
+	bool seen = merge_find(s, layer, path, false, &dirs, &a, &real, &why) == entry;
+
+	for (size_t k = 0; k < dirs.n; k++)
+		seen |= dirs.v[k] == entry;
+	dirs_close(&dirs);
+	arena_close(&a);
+	return seen;
+}
+
+size_t
+change_hidden_by(const struct stack *s, uint32_t entry, struct span path)
+{
+	size_t low = entry_at(s, entry)->layer + (size_t)1, high = s->n, middle;
+
+	if (is_seen_at(s, high, entry, path))
+		return SIZE_MAX;
+	while (low < high) {			/* what is hidden once is not seen again */
+		middle = low + (high - low) / 2;
+		if (is_seen_at(s, middle, entry, path))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low - 1;
+}
+
 bool
 seen_open(struct seen *w, struct stack *s, size_t layer, struct span folder, bool deep, const char **why)
 {

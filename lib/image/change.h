@@ -59,6 +59,9 @@ void seen_close(struct seen *);
 /* How A differs from B, which is not TREE_NONE. */
 unsigned change_differs(struct stack *, uint32_t a, uint32_t b, bool content);
 
+/* The layer above, counted from 0, that hides or replaces what a layer has at PATH; SIZE_MAX: none. */
+size_t change_hidden_by(const struct stack *, uint32_t entry, struct span path);
+
 /* The row of a delta, but for what it is of (name, image, provenance). WANT: STACK_HASH, STACK_HEADS. */
 void change_fill(struct stack *, const struct delta *, unsigned want, struct arena *, struct change *);
 

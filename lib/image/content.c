@@ -183,6 +183,7 @@ content_sha256(struct stack *s, uint32_t i, struct arena *a)
 	if (!whole)
 		return (struct span){ 0 };
 	sha256_hex(&h, hex);
+	memcpy(stack_extra(s, i)->sha256, hex, 64);	/* it may be asked for again */
 	return arena_copy(a, (struct span){ hex, 64 });
 }
 

@@ -18,6 +18,9 @@ struct layered {
 /* Fills OF from a selection of STACKS; it lies with S, and as long. */
 void layered_of(struct selection *, struct selected *s, struct layered *of);
 
+/* Of the images chosen, those of PLATFORM ("linux/arm64", or as many of its parts) alone; NULL: all. Containers stay. */
+void layered_platform(struct selection *, const char *platform);
+
 /* Whether one subject alone is chosen; else it is said which ones are (FAULT_USAGE). */
 bool layered_one(struct selection *);
 

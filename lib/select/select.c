@@ -546,6 +546,14 @@ select_next(struct selection *s, struct selected *out)
 	return true;
 }
 
+void
+select_keep(struct selection *s, size_t from, size_t to)
+{
+	struct choice *v = s->chosen.v;
+
+	v[to] = v[from];
+}
+
 bool
 select_image(struct selection *s, const struct selected *of, struct arena *a, struct image *out)
 {

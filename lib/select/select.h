@@ -39,6 +39,9 @@ struct selection {
 void select_open(struct selection *, struct root *, char *const *operands, enum subject, enum want);
 bool select_next(struct selection *, struct selected *);
 
+/* Puts choice FROM in the place of choice TO, which is not after it. */
+void select_keep(struct selection *, size_t from, size_t to);
+
 /* The image that a container was made of, as its engine knows it, on the arena; false where there is no such record. */
 bool select_image(struct selection *, const struct selected *, struct arena *, struct image *);
 void select_close(struct selection *);
