@@ -2,6 +2,7 @@
 /* ctr-layers: what each layer of an image or of a container did. */
 
 #include "base/glob.h"
+#include "base/limits.h"
 #include "base/num.h"
 #include "finding/finding.h"
 #include "format/digest.h"
@@ -15,7 +16,7 @@
 
 struct query {
 	const char *layer, *path, *expect, *platform;
-	bool hash, verify, equal;
+	bool hash, verify, equal, orphans;
 	unsigned view;
 };
 
@@ -31,6 +32,7 @@ static const struct opt options[] = {
 	{ "verify", NULL, OPT_FLAG, offsetof(struct query, verify), .doc = "hold an image's layers and configuration against what is recorded "
 	    "of them (columns verify, verify_why, findings)" },
 	{ "expect", "DIGEST", OPT_TEXT, offsetof(struct query, expect), .doc = "with --verify: what the image, its manifest or a layer must have" },
+	{ "orphans", NULL, OPT_FLAG, offsetof(struct query, orphans), .doc = "folders of layers that no image and no container refers to" },
 	{ "equal", NULL, OPT_FLAG, offsetof(struct query, equal), .doc = "names that a layer has and that do not differ, too" },
 	{ "platform", "OS/ARCH", OPT_TEXT, offsetof(struct query, platform), .doc = "of an image for several: the one for this" },
 	{ "view", "spec|engine", OPT_WORD, offsetof(struct query, view), "where they disagree: what the specification says (default), or what "
@@ -394,6 +396,59 @@ change_rows(struct tool *t, struct answer *of)
 }
 
 static void
+put_answer(struct tool *t, struct answer *of, int show, bool image)
+{
+	switch (show) {
+	case SHOW_LAYERS:
+		if (choose(t, of))
+			layer_rows(t, of);
+		break;
+	case SHOW_HISTORY:
+		history_rows(t, of);
+		break;
+	case SHOW_FINDINGS:
+		if (of->q->verify) {
+			if (choose(t, of))
+				layer_rows(t, of);
+			break;
+		}
+		if (image)
+			history_rows(t, of);
+		change_rows(t, of);
+		break;
+	default:
+		change_rows(t, of);
+	}
+	tool_faults(t);
+}
+
+/* Each of them by itself: what it lay upon, nothing says. */
+static void
+orphans(struct tool *t, const struct query *q, struct selection *sel)
+{
+	struct arena a = arena_open(LIMIT_ROW);
+	struct provenance p = { .host = t->root->host, .evidence = t->root->name };
+	struct list refs = list_none();
+	struct selected none = { 0 };
+
+	for (size_t i = 0; i < sel->engines.list.n; i++) {
+		struct engine *e = ((struct engine **)sel->engines.list.v)[i];
+
+		if (e->kind->orphans != NULL)
+			e->kind->orphans(e, &a, &refs);
+	}
+	tool_faults(t);
+	for (size_t i = 0; i < refs.n; i++) {
+		struct layer_ref *r = (struct layer_ref *)refs.v + i;
+		struct list one = { r, 1, 1 };
+		struct answer of = { .q = q, .s = &none, .whose = { .layers = &one, .provenance = &p } };
+
+		put_answer(t, &of, (int)(t->show - about.shows), false);
+	}
+	arena_close(&a);
+}
+
+static void
 rows(struct tool *t, const struct query *q)
 {
 	struct selection sel;
@@ -404,31 +459,12 @@ rows(struct tool *t, const struct query *q)
 	layered_platform(&sel, q->platform);
 	if (sel.chosen.n > 1)
 		t->columns |= MANY;
-	while (select_next(&sel, &s)) {
+	if (q->orphans)
+		orphans(t, q, &sel);
+	while (!q->orphans && select_next(&sel, &s)) {
 		of = (struct answer){ .q = q, .s = &s, .unverified = of.unverified, .met = of.met };
 		layered_of(&sel, &s, &of.whose);
-		switch (s.path.ptr != NULL ? SHOW_CHANGES : t->show - about.shows) {
-		case SHOW_LAYERS:
-			if (choose(t, &of))
-				layer_rows(t, &of);
-			break;
-		case SHOW_HISTORY:
-			history_rows(t, &of);
-			break;
-		case SHOW_FINDINGS:
-			if (q->verify) {
-				if (choose(t, &of))
-					layer_rows(t, &of);
-				break;
-			}
-			if (s.kind == IMAGES)
-				history_rows(t, &of);
-			change_rows(t, &of);
-			break;
-		default:
-			change_rows(t, &of);
-		}
-		tool_faults(t);
+		put_answer(t, &of, s.path.ptr != NULL ? SHOW_CHANGES : (int)(t->show - about.shows), s.kind == IMAGES);
 	}
 	if (of.unverified)
 		root_fault(t->root, (struct fault){ .kind = FAULT_PART, .what = "not every layer could be verified; the column verify_why says why" });
@@ -450,6 +486,8 @@ main(int argc, char **argv)
 	if (tool_open(&t, &about, &q, argc, argv)) {
 		if (t.show - about.shows == SHOW_FINDINGS)
 			t.adds = "+path";
+		else if (q.orphans && t.show - about.shows == SHOW_LAYERS)
+			t.adds = "+evidence_path";
 		else if (q.verify)
 			t.adds = "+verify,verify_why";
 		if (q.expect != NULL && !q.verify)

@@ -308,3 +308,51 @@ refuted() {
 	must 1 ctr-layers -r "$NODE/export-changed-1.tar" --verify
 	[[ $output = *unverifiable* ]]
 }
+
+@test "--orphans: the layer of a container that was removed, and nothing of those that are there" {
+	local id
+	must 0 ctr-layers -r "$NODE/root" --orphans -j
+	[ -z "$output" ] || fail "$output"
+	cp -a "$NODE/root" e
+	id=$(ctr-ls -r e patched-1 -c container -n)
+	rm -r "e/var/lib/docker/containers/$(ctr-ls -r e patched-1 -j | jq -r .container)"
+	must 0 ctr-layers -r e --orphans --show changes --path /tmp/.x -j
+	[ "$(jq -r .magic <<<"$output")" = elf ] || fail "$id: $output"
+	must 0 ctr-layers -r e --orphans -j
+	[ "$(jq -s length <<<"$output")" = 2 ]
+}
+
+@test "--platform takes one image of several" {
+	must 0 ctr-layers -r "$NODE/oci-multi" --platform linux/arm -j
+	[ "$(jq -s length <<<"$output")" = 1 ]
+	must 0 ctr-cat -r "$NODE/oci-multi" multi:/etc/arch --platform linux/arm64
+	[[ $output = *arm64* ]] || fail "$output"
+	must 2 ctr-cat -r "$NODE/oci-multi" multi:/etc/arch
+	[[ $stderr = *linux/arm64*linux/amd64* ]] || fail "$stderr"
+	must 2 ctr-layers -r "$NODE/oci-multi" --platform linux/riscv64
+}
+
+@test "a path says which layer hides it, and which names hold the same" {
+	must 0 ctr-layers -r "$NODE/oci" patched --show changes --equal --hash -j
+	[ "$(jq -r 'select(.path == "/etc/issue" and .n == 1) | .hidden_by' <<<"$output")" = 3 ]
+	[ "$(jq -r 'select(.path == "/tmp/.x") | .same_as | index("/bin/ls") != null' <<<"$output")" = true ]
+	jq -r 'select(.change != "D" and .hidden_by == null and .type != "dir") | .path' <<<"$output" | sort -u >ours
+	must 0 ctr-layers -r "$NODE/oci" patched --layer merged -j
+	jq -r 'select(.type != "dir") | .path' <<<"$output" | sort -u >theirs
+	same 'what nothing hides is what is seen'
+}
+
+@test "a body file has a line for each change, with the times that are known" {
+	local name
+	must 0 ctr-layers -r "$NODE/root" patched-1 --show changes -o body
+	[ "$(grep -c '^0|[0-9a-f]\{64\}/7:/' <<<"$output")" = "${#lines[@]}" ] || fail "$output"
+	awk -F'|' 'NF != 11' <<<"$output" >odd
+	[ ! -s odd ] || fail 'not 11 fields:' "$(<odd)"
+	name=$(grep -F ':/data/suid-me|' <<<"$output")
+	[ "$(cut -d '|' -f 4,5,6 <<<"$name")" = 'r/rrwsr-xr-x|0|0' ] || fail "$name"
+	find "$NODE/root" -path '*overlay2*/diff/data/suid-me' -perm 4755 -printf '%s|%.10A@|%.10T@|%.10C@\n' >theirs
+	grep -qF "$(cut -d '|' -f 7-10 <<<"$name")" theirs || fail "$name" "$(<theirs)"
+	must 0 ctr-whiteouts -r "$NODE/root" patched-1 --layer rw -o body
+	grep -q ':/etc/motd (deleted)|' <<<"$output" && grep -q ':/etc/motd (whiteout)|' <<<"$output"
+	must 2 ctr-ls -r "$NODE/root" -o body
+}

@@ -43,6 +43,8 @@ struct engine_kind {
 	void (*container)(struct engine *, struct span id, enum want, struct arena *, struct container *);
 	void (*image)(struct engine *, struct span id, enum want, struct arena *, struct image *);
 	void (*volume)(struct engine *, struct span name, enum want, struct arena *, struct volume *);
+	/* Appends [layer_ref] that no image and no container refers to; NULL: the kind has none. */
+	void (*orphans)(struct engine *, struct arena *, struct list *refs);
 };
 
 extern const struct engine_kind docker_kind, archive_kind, rootfs_kind;

@@ -145,4 +145,5 @@ const struct engine_kind docker_kind = {
 	.container = docker_container,
 	.image = docker_image,
 	.volume = docker_volume,
+	.orphans = docker_orphans,
 };

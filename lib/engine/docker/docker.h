@@ -134,6 +134,12 @@ const char *docker_instead(struct span driver);
 struct span docker_content(struct engine *, struct arena *, struct span driver, struct span name,
     enum layer_kind, bool *unread);
 
+/* Where a driver keeps the folders of all layers; absent where it has none. */
+struct span docker_folder(struct engine *, struct arena *, struct span driver);
+
+/* orphans.c: appends the folders of layers that neither the store nor a container that is there refers to. */
+void docker_orphans(struct engine *, struct arena *, struct list *refs);
+
 /* How a driver's layers say what they delete; of a kind, as overlay's of images and of containers differ. */
 enum layer_form docker_form(struct span driver, enum layer_kind);
 

@@ -37,6 +37,15 @@ docker_form(struct span driver, enum layer_kind kind)
 	return FORM_UNKNOWN;
 }
 
+struct span
+docker_folder(struct engine *e, struct arena *a, struct span driver)
+{
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
+		if (span_is(driver, folders[i].driver))
+			return docker_path(e, a, span_of(folders[i].before));
+	return (struct span){ 0 };
+}
+
 /* A pool of blocks, data sets, or a folder of another system's layers. */
 static const char *const not_read[] = { "devicemapper", "zfs", "windowsfilter" };
 
