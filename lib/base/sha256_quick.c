@@ -4,6 +4,7 @@
 
 #include "base/sha256.h"
 #include "base/sha256_k.h"
+#include "base/upper.h"
 
 #if defined(__x86_64__)
 #include <cpuid.h>
@@ -30,6 +31,7 @@ by_sha(uint32_t h[8], const unsigned char *p, size_t n)
 	__m128i abef = _mm_alignr_epi8(dcba, hgfe, 8), cdgh = _mm_blend_epi16(hgfe, dcba, 0xf0), was_abef, was_cdgh;
 	__m128i w[4];
 
+	upper_clear();
 	for (; n > 0; n--, p += 64) {
 		was_abef = abef;
 		was_cdgh = cdgh;

@@ -5,6 +5,7 @@
 
 #include <isa-l/igzip_lib.h>
 
+#include "base/upper.h"
 #include "format/codec_stream.h"
 
 struct gzip {
@@ -101,6 +102,7 @@ inflate_at_most(struct stream *s, size_t most, char *to, size_t len, int *rc)
 	g->z.avail_out = (uint32_t)len;
 	n = g->z.avail_in;
 	*rc = isal_inflate(&g->z);
+	upper_clear();
 	s->used += n - g->z.avail_in;
 	return len - g->z.avail_out;
 }

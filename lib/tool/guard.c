@@ -78,7 +78,7 @@ static const unsigned allowed[] = {
 	SYS_rt_sigaction, SYS_rt_sigprocmask, SYS_rt_sigreturn, SYS_sigaltstack, SYS_exit, SYS_exit_group,
 	SYS_clock_gettime, SYS_clock_nanosleep, SYS_nanosleep, SYS_getrandom, SYS_futex, SYS_sched_yield, SYS_sched_getaffinity,
 	SYS_getpid, SYS_gettid, SYS_getuid, SYS_geteuid, SYS_getgid, SYS_getegid, SYS_uname, SYS_set_tid_address,
-	SYS_set_robust_list, SYS_restart_syscall, SYS_ppoll,
+	SYS_set_robust_list, SYS_rseq /* without which a thread of glibc ends the program */, SYS_restart_syscall, SYS_ppoll,
 #ifdef __x86_64__
 	SYS_stat, SYS_lstat, SYS_readlink, SYS_poll,
 #endif
@@ -126,6 +126,7 @@ build(struct program *p, bool landlocked)
 {
 	enum { WRITES = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND | (O_TMPFILE & ~O_DIRECTORY) };
 	enum { THREAD = 0x00010000 | 0x00000100 };	/* CLONE_THREAD | CLONE_VM */
+	enum { MORE = 0x7e020000 | 0x00006000 };	/* namespaces; CLONE_PTRACE | CLONE_VFORK */
 
 	LOAD(p, arch);
 	add(p, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, ARCH);
@@ -143,7 +144,7 @@ build(struct program *p, bool landlocked)
 	if_bits(p, SYS_openat, 2, WRITES, 0);
 	if_bits(p, SYS_mmap, 2, PROT_EXEC, 0);
 	if_bits(p, SYS_mprotect, 2, PROT_EXEC, 0);
-	if_bits(p, SYS_clone, 0, THREAD, THREAD);
+	if_bits(p, SYS_clone, 0, THREAD | MORE, THREAD);
 	if_bits(p, SYS_ioctl, 1, UINT32_MAX, TIOCGWINSZ);
 	answer(p, DENY(EPERM));
 }

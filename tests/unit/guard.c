@@ -18,12 +18,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/hasher.h"
 #include "evidence/walk.h"
 #include "tool/guard.h"
 #include "tap.h"
@@ -82,6 +85,27 @@ static bool peeks(void) { return denied(syscall(SYS_process_vm_readv, getppid(),
 static bool mounts(void) { return denied(mount("none", "/tmp", "tmpfs", 0, NULL)); }
 static bool kills(void) { return denied(kill(getppid(), 0)); }
 static bool forks(void) { return denied(syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0)); }
+#ifdef SYS_fork
+static bool forks_old(void) { return denied(syscall(SYS_fork)); }
+static bool forks_vm(void) { return denied(syscall(SYS_vfork)); }
+#else
+static bool forks_old(void) { return forks(); }		/* fork() is clone() there */
+static bool forks_vm(void) { return denied(syscall(SYS_clone, CLONE_VM | CLONE_VFORK | SIGCHLD, 0, 0, 0, 0)); }
+#endif
+static bool forks_by_libc(void) { return denied(fork()); }
+static bool forks_sharing(void) { return denied(syscall(SYS_clone, CLONE_VM | SIGCHLD, 0, 0, 0, 0)); }
+static bool forks_with_more(void)
+{
+	return denied(syscall(SYS_clone, CLONE_VM | CLONE_THREAD | CLONE_SIGHAND | CLONE_NEWNS, 0, 0, 0, 0)) &&
+	    denied(syscall(SYS_clone, CLONE_VM | CLONE_THREAD | CLONE_SIGHAND | CLONE_NEWNET, 0, 0, 0, 0)) &&
+	    denied(syscall(SYS_clone, CLONE_VM | CLONE_THREAD | CLONE_SIGHAND | CLONE_VFORK, 0, 0, 0, 0));
+}
+static bool forks_by_clone3(void)
+{
+	uint64_t args[11] = { 0, 0, 0, 0, SIGCHLD };
+
+	return denied(syscall(SYS_clone3, args, sizeof(args)));
+}
 static bool spaces(void) { return denied(syscall(SYS_unshare, 0)); }
 static bool code(void)
 {
@@ -125,6 +149,32 @@ static bool memory(void)
 	return q != MAP_FAILED && munmap(q, 2 * MUCH) == 0;
 }
 
+static void *
+says(void *word)
+{
+	*(int *)word = 1;
+	return word;
+}
+static bool threads(void)
+{
+	pthread_t t;
+	int word = 0;
+
+	return pthread_create(&t, NULL, says, &word) == 0 && pthread_join(t, NULL) == 0 && word == 1;
+}
+static bool threads_hash(void)
+{
+	static char block[HASHER_BLOCK];
+	struct hasher *h = hasher_open();
+	char hex[64];
+
+	for (int i = 0; i < 20; i++)
+		hasher_add(h, (struct span){ block, sizeof(block) });
+	hasher_hex(h, hex);
+	hasher_close(h);
+	return span_is((struct span){ hex, 64 }, "c036cbb7553a909f8b8877d4461924307f27ecb66cff928eeeafd569c3887e29");
+}
+
 enum need { BOTH, LANDLOCK, SECCOMP };
 
 static const struct {
@@ -155,6 +205,12 @@ static const struct {
 	{ "mounting", mounts, SECCOMP },
 	{ "signals", kills, SECCOMP },
 	{ "a new process", forks, SECCOMP },
+	{ "a new process by fork", forks_old, SECCOMP },
+	{ "a new process by vfork", forks_vm, SECCOMP },
+	{ "a new process as the C library makes one", forks_by_libc, SECCOMP },
+	{ "a new process that shares memory", forks_sharing, SECCOMP },
+	{ "a new process by clone3, whose flags a filter cannot see", forks_by_clone3, SECCOMP },
+	{ "a thread in a namespace of its own, or waited for as by vfork", forks_with_more, SECCOMP },
 	{ "namespaces", spaces, SECCOMP },
 	{ "memory that can be run", code, SECCOMP },
 	{ "io_uring, which passes by the filter", rings, SECCOMP },
@@ -173,6 +229,8 @@ static const struct {
 	{ "listing the attributes of a link", reads_link_attributes },
 	{ "writing to what was open", writes_open },
 	{ "memory for an archive", memory },
+	{ "a thread", threads },
+	{ "hashing in a thread", threads_hash },
 };
 
 /* Runs TRY in a child that has put the sandbox on. */
