@@ -21,9 +21,9 @@ digest_of(struct bytes *in, struct arena *a, struct span *digest)
 {
 	struct sha256 s = sha256_open();
 	char *chunk = malloc(CHUNK);
-	struct fault f = NO_FAULT;
+	struct fault f;
 	uint64_t at = 0;
-	size_t got = 0;
+	size_t got;
 
 	*digest = (struct span){ 0 };
 	if (chunk == NULL) {

@@ -44,8 +44,7 @@ assemble_open(struct assembly *as, struct root *r, struct span folder, struct sp
 void
 assemble_close(struct assembly *as)
 {
-	if (as->open)
-		tar_close(&as->tar);
+	tar_close(&as->tar);
 	tarsplit_close(&as->split);
 	bytes_close(&as->inflated);
 	bytes_close(&as->file);
@@ -136,20 +135,24 @@ header_bytes(const struct assembly *as)
 	return span_sub((struct span){ as->segments, as->n }, -as->segments_at & (BLOCK - 1), as->lost ? 0 : SIZE_MAX);
 }
 
+/* The walk begins anew over what is kept: its window, of 64 KiB, is not made for each file again, and no header holds for what
+ * comes behind it, as engines have it. */
 static void
 open_headers(struct assembly *as)
 {
+	struct window w = as->tar.window;
+
 	as->headers = bytes_mem(header_bytes(as));
 	as->headers.size.known = false;		/* the bytes of the entry do not lie here: that is no damage */
-	as->tar = tar_open(&as->headers);
+	if (w.in == NULL)
+		as->tar = tar_open(&as->headers);
+	else
+		as->tar.window = (struct window){ .in = w.in, .buf = w.buf, .block = w.block, .room = w.room };
+	arena_reset(&as->tar.arena);
+	as->tar.globals = as->tar.xattrs = (struct list){ 0 };
+	as->tar.at = 0;
+	as->tar.ended = false;
 	as->open = true;
-}
-
-static void
-close_headers(struct assembly *as)
-{
-	tar_close(&as->tar);
-	as->open = false;
 }
 
 struct span
@@ -357,7 +360,7 @@ within(struct assembly *as, struct arena *a, struct assembled *out)
 		look(as, a, out);
 		return true;
 	}
-	close_headers(as);
+	as->open = false;
 	if (!as->pending)
 		return false;
 	out->global = !out->headers && is_global(as);

@@ -63,8 +63,8 @@ struct assembly {
 	struct tarsplit_entry next;	/* the file behind them */
 	bool pending, ended;
 	struct bytes headers;
-	struct tar tar;			/* over headers, while their entries are given */
-	bool open;
+	struct tar tar;			/* over headers */
+	bool open;			/* its entries are being given */
 	char *chunk;
 	struct arena arena;		/* of a line */
 };
@@ -73,7 +73,8 @@ struct assembly {
  * is no record, or it cannot be read. */
 struct fault assemble_open(struct assembly *, struct root *, struct span folder, struct span record);
 
-/* The next entry, on ARENA; false at the end. Damage of the record and of headers is added to the root's faults. Files are
+/* The next entry, on ARENA; false at the end. Damage of the record is added to the root's faults, and of headers, whose offset then
+ * counts within the tar. Files are
  * read once, a sparse one of pax 1.0 twice. Memory: LIMIT_HEADERS, a line of the record, the map of a sparse file. */
 bool assemble_next(struct assembly *, struct arena *, struct assembled *);
 

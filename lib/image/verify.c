@@ -174,6 +174,8 @@ judge_digest(struct checking *c, const struct assembly *as, struct span digest, 
 	else if (c->out->verdict == VERDICT_MISMATCH)
 		c->out->why = arena_concat(c->arena, SPAN("files are as recorded, but the record or the diff_id was changed: "),
 		    c->out->why);
+	else
+		c->out->why = arena_concat(c->arena, SPAN("files are as recorded, but nothing proves the record: "), c->out->why);
 }
 
 static void

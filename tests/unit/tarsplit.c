@@ -145,11 +145,13 @@ static void
 sums(void)
 {
 	char text[300];
+	uint32_t random = 1;
 	bool same = true;
 
-	srand(1);
-	for (size_t i = 0; i < sizeof(text); i++)
-		text[i] = (char)rand();
+	for (size_t i = 0; i < sizeof(text); i++) {
+		random = random * 1664525 + 1013904223;
+		text[i] = (char)(random >> 24);
+	}
 	for (size_t n = 0; n <= sizeof(text); n++)
 		for (size_t cut = 0; cut <= n; cut += 7) {
 			struct span s = { text, n };

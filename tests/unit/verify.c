@@ -66,7 +66,7 @@ static void
 write_tar(struct driver *d, const struct layer_ref *ref)
 {
 	struct span name = arena_concat(&d->result, span_of(d->dir), SPAN("/"), short_id(ref->diff_id), SPAN(".tar"));
-	unsigned way;
+	unsigned way = 0;
 	struct out o;
 
 	if (!span_eq(assemble(d, ref, NULL, &way), ref->diff_id))
@@ -129,14 +129,13 @@ verify_root(const char *path, const char *dir)
 	struct driver d = { .dir = dir, .run = arena_open(LIMIT_ROW), .row = arena_open(LIMIT_ROW), .result = arena_open(LIMIT_ROW),
 		.out = out_open(1) };
 	struct list items = { 0 };
-	struct engines engines;
+	struct engines engines = { 0 };
 	bool good;
 
 	good = root_open(&d.root, path, &options).kind == FAULT_NONE && root_index(&d.root).kind == FAULT_NONE &&
 	    engines_open(&engines, &d.root).kind == FAULT_NONE;
-	if (!good)
-		return 1;
-	engines_items(&engines, IMAGES, &items);
+	if (good)
+		engines_items(&engines, IMAGES, &items);
 	for (size_t i = 0; i < items.n; i++) {
 		const struct item *it = (const struct item *)items.v + i;
 		struct image image = { 0 };
@@ -154,7 +153,7 @@ verify_root(const char *path, const char *dir)
 	arena_close(&d.run);
 	arena_close(&d.row);
 	arena_close(&d.result);
-	return 0;
+	return good ? 0 : 1;
 }
 
 /* --- cases ------------------------------------------------------------------------------------ */
