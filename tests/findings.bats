@@ -40,7 +40,7 @@ volume() {
 
 @test "every rule of the table has a line here" {
 	sed -n 's/^	{ "\([a-z-]*\)", .*/\1/p' "$HERE"/../lib/finding/*.c | sort >have
-	sed -n 's/^	\(fires\|silent\)\(_image\)\? \([a-z-]*\) .*/\1 \3/p' "$BATS_TEST_FILENAME" | sort -u >lines
+	sed -n 's/^	\(HASH=1 \)\?\(fires\|silent\)\(_image\|_change\)\? \([a-z-]*\).*/\2 \4/p' "$BATS_TEST_FILENAME" "$HERE/findings-layers.bats" | sort -u >lines
 	[ "$(wc -l <have)" -gt 20 ]
 	sed -n 's/^fires //p' lines | sort | diff have -
 	sed -n 's/^silent //p' lines | sort | diff have -
