@@ -485,7 +485,7 @@ main(int argc, char **argv)
 
 	if (tool_open(&t, &about, &q, argc, argv)) {
 		if (t.show - about.shows == SHOW_FINDINGS)
-			t.adds = "+path";
+			t.adds = "severity,rule,container,path,fact";
 		else if (q.orphans && t.show - about.shows == SHOW_LAYERS)
 			t.adds = "+evidence_path";
 		else if (q.verify)

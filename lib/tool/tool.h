@@ -56,7 +56,7 @@ struct tool {
 	struct out out;
 	unsigned columns;		/* which columns the default table has: SHOWN, RISK, MANY */
 	enum severity least;		/* findings below it are not shown, each a row */
-	const char *adds;		/* "+column": what the default table has besides; NULL: nothing */
+	const char *adds;		/* "+column": what the default table has besides, or all that it has; NULL: nothing */
 	uint64_t total;			/* bytes that are to be read in all, for progress; 0: not known */
 	const void *own;
 	bool raw;			/* the tool writes to `out` by itself: no table, no header */
