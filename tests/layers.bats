@@ -356,3 +356,35 @@ refuted() {
 	grep -q ':/etc/motd (deleted)|' <<<"$output" && grep -q ':/etc/motd (whiteout)|' <<<"$output"
 	must 2 ctr-ls -r "$NODE/root" -o body
 }
+
+@test "an overlay that this kernel wrote: where a file was moved from, and when each name was deleted" {
+	local t
+	mkdir -p e/low/d e/up work merged
+	for n in rm-1 rm-2 mv touched d/x; do echo "$n" >"e/low/$n"; done
+	touch -d 2020-01-01 e/low/*
+	# shellcheck disable=SC2016
+	unshare -m bash -c 'mount -t overlay overlay -o lowerdir=e/low,upperdir=e/up,workdir=work merged || exit 77
+		now() { date -u +%Y-%m-%dT%H:%M:%S.%N; }
+		cd merged; now; sleep 0.1; rm rm-1; sleep 0.3; now; sleep 0.1; mv mv moved; chmod 700 touched; sleep 0.3; now; sleep 0.1
+		rm rm-2; rm -r d; mkdir d; sleep 0.1; now' >clock || skip 'this kernel mounts no overlay here'
+	mapfile -t t <clock
+	printf '{"record":"container","container":"abc","name":"n","layers":[{"n":1,"kind":"layer","form":"overlay","evidence_path":"/low"},{"n":2,"kind":"rw","form":"overlay","evidence_path":"/up"}]}\n' >r
+	must 0 ctr-layers -r e --show changes -j - <r
+	[ "$(jq -r 'select(.path == "/moved") | .origin' <<<"$output")" = /mv ] || fail "$output"
+	[ "$(jq -r 'select(.path == "/touched") | .origin' <<<"$output")" = /touched ] || fail "$output"
+	[ "$(jq -r 'select(.path == "/touched") | .differs | join(",")' <<<"$output")" = mode ] || fail "$output"
+	must 0 ctr-whiteouts -r e -j - <r
+	told() { jq -r --arg p "$1" 'select(.path == $p) | .'"$2" <<<"$output"; }
+	# a rename has an inode of its own: exact
+	[ "$(told /mv deleted_how)" = exact ]
+	[[ $(told /mv deleted_after) > ${t[1]} && $(told /mv deleted_before) < ${t[2]} ]] || fail "$output" "$(<clock)"
+	# the others share one: both lie between its first and its last deletion
+	[ "$(told /rm-1 deleted_how)" = shared-inode ]
+	[ "$(told /rm-1 same_start)" = "$(told /rm-2 same_start)" ]
+	[[ $(told /rm-1 deleted_after) > ${t[0]} && $(told /rm-1 deleted_after) < ${t[1]} ]] || fail "$output" "$(<clock)"
+	[[ $(told /rm-2 deleted_before) > ${t[2]} && $(told /rm-2 deleted_before) < ${t[3]} ]] || fail "$output" "$(<clock)"
+	[ "$(told /d/x dialect)" = opaque ]
+	ctr-whiteouts -r e --recover - <r | tar -xOf - d/x mv rm-1 rm-2 | sort >ours
+	printf '%s\n' d/x mv rm-1 rm-2 >theirs
+	same 'what is recovered'
+}

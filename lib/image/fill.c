@@ -105,25 +105,55 @@ noise_of(enum layer_kind kind, struct span path)
 	return (struct span){ 0 };
 }
 
-/* What overlayfs wrote when it copied a file up names the inode that it was. Source: fs/overlayfs/overlayfs.h, struct ovl_fb;
- * the identifier of ext4 and of others of type 1 begins with the inode. */
+/* The entries of folders beneath LAYER by inode: looked at once, when a file was moved. */
+static uint32_t
+by_inode(struct stack *s, size_t layer, uint32_t ino)
+{
+	struct span key = { (const char *)&ino, sizeof(ino) };
+	struct file file;
+	size_t i;
+
+	for (; s->inodes_seen < s->tree.n && !s->arena.full; s->inodes_seen++) {
+		const struct entry *e = entry_at(s, (uint32_t)s->inodes_seen);
+		struct span name;
+
+		if (!s->layers[e->layer].folder || entry_is_marker(e) || e->type == FILE_DIRECTORY ||
+		    entry_stat(s, (uint32_t)s->inodes_seen, &file).kind != FAULT_NONE || file.dev == 0)
+			continue;
+		name = arena_copy(&s->arena, (struct span){ (const char *)&(uint32_t){ (uint32_t)file.ino }, sizeof(uint32_t) });
+		if (!s->arena.full && index_get(&s->inodes, name) == SIZE_MAX)
+			index_put(&s->inodes, &s->arena, name, s->inodes_seen);
+	}
+	i = index_get(&s->inodes, key);
+	return i == SIZE_MAX || entry_at(s, (uint32_t)i)->layer >= layer ? TREE_NONE : (uint32_t)i;
+}
+
+/* What overlayfs wrote when it copied a file up names the inode that it was: one beneath, here or under the name that it had
+ * before it was moved. In a copy of the folders inodes are others, and nothing is found. Source: fs/overlayfs/overlayfs.h,
+ * struct ovl_fb; the identifier of ext4 and of others of type 1 begins with the inode. */
 static struct span
 origin_of(struct stack *s, const struct delta *d, struct arena *a)
 {
 	static const char *const names[] = { "trusted.overlay.origin", "user.overlay.origin" };
 	struct span value = { 0 }, place;
 	struct file file;
+	uint32_t from;
 
-	if (d->entry == TREE_NONE || !s->layers[entry_at(s, d->entry)->layer].folder)
+	if (d->entry == TREE_NONE || !s->layers[entry_at(s, d->entry)->layer].folder ||
+	    s->layers[entry_at(s, d->entry)->layer].ref.kind == LAYER_LAYER)
 		return value;
 	place = entry_place(s, d->entry, a);
 	for (size_t k = 0; k < 2 && value.ptr == NULL; k++)
 		root_xattr(s->root, place, span_of(names[k]), a, &value);
-	if (value.len < 29 || value.ptr[4] != 1 || d->below == TREE_NONE || !s->layers[entry_at(s, d->below)->layer].folder)
+	if (value.len < 29 || value.ptr[4] != 1)
 		return (struct span){ 0 };
-	if (entry_stat(s, d->below, &file).kind != FAULT_NONE || (uint32_t)file.ino != le32(value, 21))
+	if (d->below != TREE_NONE && s->layers[entry_at(s, d->below)->layer].folder &&
+	    entry_stat(s, d->below, &file).kind == FAULT_NONE && (uint32_t)file.ino == le32(value, 21))
+		return d->path;
+	if (entry_at(s, d->entry)->type == FILE_DIRECTORY)
 		return (struct span){ 0 };
-	return d->path;
+	from = by_inode(s, d->layer, le32(value, 21));
+	return from == TREE_NONE ? (struct span){ 0 } : entry_path(s, from, a);
 }
 
 static void

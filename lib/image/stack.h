@@ -77,6 +77,8 @@ struct stack {
 	bool full;				/* there was no memory for all of them */
 	struct tree tree;
 	struct arena arena, scratch;
+	struct index inodes;			/* of folders' files, as 4 bytes -> entry: fill.c, once it is asked for */
+	size_t inodes_seen;			/* so many entries are in it */
 };
 
 /* Reads the layers of REFS, [layer_ref]. One that cannot be read is said, and the others stand. WANT: what is found on
