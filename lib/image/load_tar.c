@@ -8,7 +8,7 @@
 #include "base/limits.h"
 #include "base/sha256.h"
 #include "format/tar.h"
-#include "image/stack.h"
+#include "image/merge.h"
 
 struct loading {
 	struct stack *s;
@@ -18,6 +18,7 @@ struct loading {
 	char folder[512];			/* of the name before, and its entry: the next is often beside it */
 	size_t n_folder;			/* 0: of none */
 	uint32_t in_folder;
+	const char *why;			/* place() gave up */
 };
 
 static void
@@ -37,6 +38,7 @@ place(struct loading *g, struct span path, bool make, uint32_t *parent, struct s
 	struct span rest = path, name;
 
 	*base = (struct span){ 0 };
+	g->why = "name that leaves the layer, left out:";
 	while (span_cut(&rest, '/', &name)) {
 		if (name.len == 0 || span_is(name, "."))
 			continue;
@@ -52,6 +54,10 @@ place(struct loading *g, struct span path, bool make, uint32_t *parent, struct s
 			if (next == TREE_NONE)
 				return false;
 			at = next;
+			if (entry_at(s, at)->type != FILE_DIRECTORY) {
+				g->why = "entry beneath what is no directory, left out:";
+				return false;
+			}
 		}
 		*base = name;
 	}
@@ -115,6 +121,19 @@ keep_extra(struct loading *g, const struct tar_entry *e, uint32_t i)
 	x->n_pieces = e->pieces.n;
 }
 
+/* The file of that path in the layers beneath, as the specification has it. */
+static uint32_t
+beneath(struct loading *g, struct span path)
+{
+	struct dirs ignored = { 0 };
+	struct span real;
+	const char *why;
+	uint32_t found = merge_find(g->s, (size_t)(g->l - g->s->layers), path, false, &ignored, &g->s->scratch, &real, &why);
+
+	dirs_close(&ignored);
+	return found;
+}
+
 static void
 link_to(struct loading *g, const struct tar_entry *e, uint32_t i)
 {
@@ -126,8 +145,12 @@ link_to(struct loading *g, const struct tar_entry *e, uint32_t i)
 	n->to = TREE_NONE;
 	if (place(g, e->link, false, &parent, &base) && base.ptr != NULL)
 		to = tree_child(&g->s->tree, parent, base);
-	if (to == TREE_NONE || to == i || entry_at(g->s, to)->type == FILE_DIRECTORY)
-		return;			/* a file of a layer beneath, which engines refuse and the specification does not: content.c */
+	if (to == TREE_NONE && (to = beneath(g, e->link)) != TREE_NONE)
+		say(g, e, FAULT_ODD, "hard link to a file of a layer beneath, which engines refuse:");
+	if (to == TREE_NONE || to == i || entry_at(g->s, to)->type == FILE_DIRECTORY) {
+		say(g, e, FAULT_PART, "hard link to nothing:");
+		return;
+	}
 	if ((entry_at(g->s, to)->flags & ENTRY_HARDLINK) != 0)
 		to = entry_at(g->s, to)->to;
 	n->to = to == i ? TREE_NONE : to;
@@ -225,7 +248,7 @@ enter(struct loading *g, const struct tar_entry *e)
 
 	if (!place_new(g, e->name, &parent, &base)) {
 		if (!s->full)
-			say(g, e, FAULT_PART, "name that leaves the layer, left out:");
+			say(g, e, FAULT_PART, g->why);
 		return;
 	}
 	if (base.ptr == NULL) {
