@@ -27,11 +27,32 @@ beneath(const struct stack *s, uint32_t i, struct span path)
 	return found;
 }
 
+/* The file that a copy of metadata is of. Beside it alone does its directory say where beneath that goes on. */
+static uint32_t
+copied_from(const struct stack *s, uint32_t i)
+{
+	const struct entry *e = entry_at(s, i);
+	struct span name = e->extra == NULL || e->extra->redirect.len == 0 ? e->in.name : e->extra->redirect, real;
+	struct arena a;
+	struct dirs in = { 0 }, ignored = { 0 };
+	uint32_t found = TREE_NONE;
+	const char *why;
+
+	if (span_starts(name, "/"))
+		return beneath(s, i, name);
+	a = arena_open(LIMIT_ROW);
+	merge_find(s, e->layer + (size_t)1, entry_path(s, e->in.parent, &a), false, &in, &a, &real, &why);
+	if (in.n > 0 && in.v[0] == e->in.parent)
+		found = merge_child(s, &in, 1, in.n - 1, name, &ignored, NULL);
+	dirs_close(&ignored);
+	dirs_close(&in);
+	arena_close(&a);
+	return found;
+}
+
 uint32_t
 content_entry(const struct stack *s, uint32_t i)
 {
-	struct arena a = arena_open(LIMIT_ROW);
-	struct span path, redirect;
 	const struct entry *e;
 
 	for (size_t most = s->n + 1; i != TREE_NONE && most > 0; most--) {
@@ -39,15 +60,11 @@ content_entry(const struct stack *s, uint32_t i)
 		if ((e->flags & ENTRY_HARDLINK) != 0) {
 			i = e->to != TREE_NONE ? e->to : beneath(s, i, e->extra->link);
 		} else if ((e->flags & ENTRY_METACOPY) != 0) {
-			redirect = e->extra == NULL ? (struct span){ 0 } : e->extra->redirect;
-			path = redirect.len == 0 ? entry_path(s, i, &a) : span_starts(redirect, "/") ? redirect :
-			    path_join(&a, entry_path(s, e->in.parent, &a), redirect);
-			i = beneath(s, i, path);
+			i = copied_from(s, i);
 		} else {
 			break;
 		}
 	}
-	arena_close(&a);
 	return i != TREE_NONE && entry_at(s, i)->type == FILE_REGULAR ? i : TREE_NONE;
 }
 
@@ -275,10 +292,13 @@ is_own(struct span name)
 void
 content_xattrs(const struct stack *s, uint32_t i, struct arena *a, struct list *pairs)
 {
-	const struct entry *e = entry_of(s, i);
 	struct list names = { 0 };
 	struct span value, place;
+	const struct entry *e;
 
+	if ((entry_at(s, i)->flags & ENTRY_HARDLINK) != 0 && entry_at(s, i)->to != TREE_NONE)
+		i = entry_at(s, i)->to;		/* which may lie in another layer, and that may be a folder */
+	e = entry_at(s, i);
 	*pairs = list_none();
 	if (!s->layers[e->layer].folder) {
 		for (size_t k = 0; e->extra != NULL && k < e->extra->n_xattrs; k++)

@@ -86,32 +86,65 @@ marker_of(const struct stack *s, uint32_t directory, struct span name)
 	return i;
 }
 
+/* Where the layers beneath have what lies at REST within a directory that was renamed: BEFORE is the path of what it is in. */
+static struct span
+old_path(struct arena *a, struct span before, struct span redirect, struct span rest)
+{
+	struct span path = span_starts(redirect, "/") ? redirect : path_join(a, before, redirect);
+
+	return rest.ptr == NULL ? path : path_join(a, path, rest);
+}
+
+/* What one layer has at PATH, which is where the next one is to be asked, too: directories on the way may have been renamed, and
+ * so may the last. STOP: nothing shines through from beneath. */
+static uint32_t
+find_old(const struct stack *s, uint32_t at, struct span *path, struct arena *a, bool *stop)
+{
+	struct span rest = *path, before = SPAN("/"), name;
+	const struct entry *e;
+
+	while (at != TREE_NONE && span_cut(&rest, '/', &name)) {
+		if (name.len == 0)
+			continue;
+		*stop |= marker_of(s, at, name) != TREE_NONE;
+		at = tree_child(&s->tree, at, name);
+		if (at == TREE_NONE)
+			break;
+		e = entry_at(s, at);
+		if (e->type != FILE_DIRECTORY) {
+			*stop = true;
+			return TREE_NONE;
+		}
+		*stop |= covers(s, at);
+		if (!*stop && e->extra != NULL && e->extra->redirect.len > 0) {
+			*path = old_path(a, before, e->extra->redirect, rest);
+			before = old_path(a, before, e->extra->redirect, (struct span){ 0 });
+		} else {
+			before = path_join(a, before, name);
+		}
+	}
+	return at;
+}
+
 /* A directory that was renamed as a whole goes on beneath under its old path: in every layer beneath that of I. */
 static void
 redirected(const struct stack *s, uint32_t i, struct span path, struct dirs *out)
 {
+	struct arena a = arena_open(LIMIT_ROW);
 	size_t layer = entry_at(s, i)->layer;
-	struct span rest, name;
 	bool stop = false;
 
 	while (layer-- > 0 && !stop) {
-		uint32_t at = s->layers[layer].root;
+		uint32_t root = s->layers[layer].root, at;
 
-		for (rest = path; at != TREE_NONE && span_cut(&rest, '/', &name);) {
-			if (name.len == 0)
-				continue;
-			stop |= marker_of(s, at, name) != TREE_NONE || covers(s, at);
-			at = tree_child(&s->tree, at, name);
-			if (at != TREE_NONE && entry_at(s, at)->type != FILE_DIRECTORY) {
-				at = TREE_NONE;
-				stop = true;
-			}
-		}
-		if (at == TREE_NONE)
+		if (root == TREE_NONE)
 			continue;
-		dirs_add(out, at);
-		stop |= covers(s, at);
+		stop = covers(s, root);
+		at = find_old(s, root, &path, &a, &stop);
+		if (at != TREE_NONE)
+			dirs_add(out, at);
 	}
+	arena_close(&a);
 }
 
 static bool
@@ -232,7 +265,7 @@ merge_find(const struct stack *s, size_t layer, struct span path, bool follow, s
 		at = merge_child(s, &d, begin, n - begin, name, &d, NULL);
 		if (at == TREE_NONE)
 			break;
-		if (entry_at(s, at)->type == FILE_LINK && (follow || rest.ptr != NULL)) {
+		if (entry_of(s, at)->type == FILE_LINK && (follow || rest.ptr != NULL)) {
 			struct span link = entry_of(s, at)->extra->link;
 
 			d.n = n;
