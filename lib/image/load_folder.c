@@ -16,17 +16,27 @@ struct loading {
 	struct arena names, row;
 	bool devices, wh, attributes;		/* what the form reads */
 	bool unseen;				/* attributes are not shown to this user */
+	bool trusted;				/* those of the system were seen: whoever mounts with them reads no others */
+	bool both;				/* which is said */
 };
 
-/* An attribute of overlayfs: trusted. for the system, user. in a user namespace. */
+static bool
+is_fuse(const struct loading *g)
+{
+	return g->l->ref.form == FORM_FUSE || g->l->ref.form == FORM_UNKNOWN;
+}
+
+/* An attribute of overlayfs: trusted. for the system, user. in a user namespace. A mount reads one of the two: in a layer of the
+ * system, what is called user. was put there by somebody in the container. */
 static struct span
 overlay(struct loading *g, struct span path, const char *name, bool *any)
 {
 	static const char *const spaces[] = { "trusted.overlay.", "user.overlay.", "user.fuseoverlayfs." };
+	const bool reads[] = { true, !g->trusted, is_fuse(g) };
 	struct span value = { 0 };
 
 	for (size_t k = 0; k < sizeof(spaces) / sizeof(*spaces) && value.ptr == NULL; k++)
-		if (root_xattr(g->s->root, path, arena_concat(&g->row, span_of(spaces[k]), span_of(name)), &g->row,
+		if (reads[k] && root_xattr(g->s->root, path, arena_concat(&g->row, span_of(spaces[k]), span_of(name)), &g->row,
 		    &value).kind != FAULT_NONE)
 			value = (struct span){ 0 };
 	*any = value.ptr != NULL;
@@ -39,16 +49,55 @@ has_overlay(struct loading *g, struct span path)
 {
 	struct list names = { 0 };
 	struct fault f = root_xattrs(g->s->root, path, &g->row, &names);
+	bool any = false, user = false;
 
 	if (f.kind == FAULT_PART && !g->unseen) {
 		g->unseen = true;
 		root_fault(g->s->root, f);
 	}
-	for (size_t k = 0; k < names.n; k++)
-		if (span_starts(list_span(&names, k), "trusted.overlay.") || span_starts(list_span(&names, k), "user.overlay.") ||
-		    span_starts(list_span(&names, k), "user.fuseoverlayfs."))
-			return true;
-	return false;
+	for (size_t k = 0; k < names.n; k++) {
+		g->trusted |= span_starts(list_span(&names, k), "trusted.overlay.");
+		user |= span_starts(list_span(&names, k), "user.overlay.");
+		any |= span_starts(list_span(&names, k), "trusted.overlay.") || span_starts(list_span(&names, k), "user.overlay.") ||
+		    span_starts(list_span(&names, k), "user.fuseoverlayfs.");
+	}
+	if (user && g->trusted && !g->both) {
+		g->both = true;
+		root_fault(g->s->root, (struct fault){ .kind = FAULT_ODD, .file = path,
+		    .what = "attributes user.overlay.* in a layer with trusted.overlay.*, which no mount reads together; those count not" });
+	}
+	return any;
+}
+
+/* Whether the kernel takes it: names with a slash before each, or one name; anything else it refuses to look at. */
+static bool
+redirect_fits(struct span redirect)
+{
+	bool absolute = span_starts(redirect, "/");
+	struct span rest = span_sub(redirect, absolute, SIZE_MAX), name;
+
+	if (!absolute && memchr(redirect.ptr, '/', redirect.len) != NULL)
+		return false;
+	while (span_cut(&rest, '/', &name))
+		if (name.len == 0 || span_is(name, ".") || span_is(name, "..") || memchr(name.ptr, '\0', name.len) != NULL)
+			return false;
+	return redirect.len > absolute;
+}
+
+static void
+take_redirect(struct loading *g, struct span path, uint32_t i)
+{
+	struct span value;
+	bool any;
+
+	value = overlay(g, path, "redirect", &any);
+	if (any && redirect_fits(value)) {
+		stack_extra(g->s, i)->redirect = arena_copy(&g->s->arena, value);
+	} else if (any) {
+		g->l->damaged = true;
+		root_fault(g->s->root, (struct fault){ .kind = FAULT_PART, .file = path, .item = value,
+		    .what = "redirect that the kernel refuses, not followed:" });
+	}
 }
 
 /* user.fuseoverlayfs.override_stat "uid:gid:mode", octal; containers/storage's has more behind it. */
@@ -83,16 +132,12 @@ take_attributes(struct loading *g, struct span path, const struct file *file, ui
 		value = overlay(g, path, "opaque", &any);
 		if (any && span_is(value, "y") && i != g->l->root)
 			stack_mark(g->s, g->l, i, SPAN(""), SPAN(""), DIALECT_OPAQUE);
-		if (any && span_is(value, "x"))
-			entry_at(g->s, i)->sparse = true;	/* of a directory: it may hold whiteouts by attribute */
 	}
-	value = overlay(g, path, "redirect", &any);
-	if (any)
-		stack_extra(g->s, i)->redirect = arena_copy(&g->s->arena, value);
+	take_redirect(g, path, i);
 	overlay(g, path, "metacopy", &any);
 	if (any && file->type == FILE_REGULAR)
 		entry_at(g->s, i)->flags |= ENTRY_METACOPY;
-	if (g->l->ref.form == FORM_FUSE || g->l->ref.form == FORM_UNKNOWN)
+	if (is_fuse(g))
 		override(g, path, i);
 }
 
@@ -108,7 +153,6 @@ fill(struct loading *g, struct span path, const struct file *file, uint32_t i)
 	n->size = file->type == FILE_REGULAR ? file->size : 0;
 	n->mtime = file->mtime;
 	n->flags &= (uint8_t)~ENTRY_IMPLIED;
-	n->sparse = false;
 	if (file->type == FILE_LINK) {
 		struct extra *x = stack_extra(g->s, i);
 
@@ -123,7 +167,7 @@ fill(struct loading *g, struct span path, const struct file *file, uint32_t i)
 
 /* What marks a deletion: of which name, and in which form. */
 static enum dialect
-marks(struct loading *g, uint32_t parent, struct span path, struct span name, const struct file *file, struct span *hidden)
+marks(struct loading *g, struct span path, struct span name, const struct file *file, struct span *hidden)
 {
 	bool any;
 
@@ -144,7 +188,8 @@ marks(struct loading *g, uint32_t parent, struct span path, struct span name, co
 		default:
 			*hidden = name;
 		}
-	if (g->attributes && file->type == FILE_REGULAR && file->size == 0 && entry_at(g->s, parent)->sparse) {
+	/* where its directory is not opaque "x" the kernel lists the name and then finds nothing there, which is what it means */
+	if (g->attributes && file->type == FILE_REGULAR && file->size == 0 && has_overlay(g, path)) {
 		overlay(g, path, "whiteout", &any);
 		if (any)
 			return DIALECT_XATTR;
@@ -167,7 +212,7 @@ enter(struct loading *g, uint32_t parent, struct span folder, struct span name)
 		root_fault(s->root, fault_as(f, FAULT_PART));
 		return;
 	}
-	dialect = marks(g, parent, path, name, &file, &hidden);
+	dialect = marks(g, path, name, &file, &hidden);
 	if (dialect == DIALECT_FUSE && span_is(name, ".wh..opq"))
 		return;
 	i = dialect == DIALECT_UNKNOWN ? stack_add(s, g->l, parent, name) :
