@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Deletions as rows. */
 
+#include "base/limits.h"
 #include "image/content.h"
 #include "image/whiteout.h"
 
@@ -84,6 +85,25 @@ fill_marker(struct stack *s, const struct delta *d, struct timestamp created, st
 		when_made(l, m, created, row);
 }
 
+/* Whether what a layer has as a directory, and never says that it is one, is a link beneath. */
+static bool
+in_link(const struct stack *s, uint32_t marker)
+{
+	uint32_t folder = entry_at(s, marker)->in.parent, beneath;
+	struct dirs ignored = { 0 };
+	struct span real;
+	const char *why;
+	struct arena a;
+
+	if ((entry_at(s, folder)->flags & ENTRY_IMPLIED) == 0 || entry_at(s, folder)->in.parent == TREE_NONE)
+		return false;
+	a = arena_open(LIMIT_ROW);
+	beneath = merge_find(s, entry_at(s, marker)->layer, entry_path(s, folder, &a), false, &ignored, &a, &real, &why);
+	dirs_close(&ignored);
+	arena_close(&a);
+	return beneath != TREE_NONE && entry_of(s, beneath)->type == FILE_LINK;
+}
+
 /* A directory that the layer has anew beside its whiteout: what was in it comes back where engines put the one in the place
  * of the other. */
 static void
@@ -92,6 +112,8 @@ say_differs(const struct stack *s, const struct delta *d, struct whiteout *row)
 	const struct entry *m = entry_at(s, d->marker);
 	uint32_t same;
 
+	if (in_link(s, d->marker))
+		row->differs = SPAN("its directory is a link beneath: umoci deletes where that leads, engines put a directory in its place");
 	if (m->in.name.len <= 1) {
 		if (entry_at(s, m->in.parent)->in.parent == TREE_NONE && !s->layers[m->layer].folder)
 			row->differs = SPAN("an opaque root hides nothing in engines on overlay");
