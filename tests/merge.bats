@@ -6,7 +6,7 @@
 
 bats_require_minimum_version 1.5.0
 load lib
-# shellcheck disable=SC2030,SC2031,SC2154 # output and stderr are bats' own
+# shellcheck disable=SC2016,SC2030,SC2031,SC2094,SC2154 # output and stderr are bats' own
 
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return
@@ -39,9 +39,9 @@ seen() {
 		paste -sd ' '
 }
 
-# hidden [OPTION...]: what is deleted, a word each: PATH@LAYER that holds it, ! behind it where appliers differ.
+# hidden: what is deleted, a word each: PATH@LAYER that holds it, ! behind it where appliers differ.
 hidden() {
-	ctr-whiteouts -r e - -j "$@" <r 2>>said | jq -r '"\(.path[1:])@\(.hides_n // "-")" + if .differs then "!" else "" end' | paste -sd ' '
+	ctr-whiteouts -r e - -j <r 2>>said | jq -r '"\(.path[1:])@\(.hides_n // "-")" + if .differs then "!" else "" end' | paste -sd ' '
 }
 
 # corner NAME BASE UPPER SPEC ENGINE HIDDEN SAID: a row of the table; - says nothing.
@@ -246,4 +246,18 @@ overlay_attribute() {
 	is 'AUFS' 'd/ linked:5' "$(seen spec)"
 	is 'AUFS, deleted' 'd/a@1 x@1' "$(hidden | tr ' ' '\n' | sort | paste -sd ' ')"
 	[ ! -s said ] || fail "$(<said)"
+}
+
+@test "renames that lead to one directory by many ways: the walk ends, and it is said" {
+	local n k
+	[ "$(id -u)" = 0 ] || skip 'trusted.* needs root'
+	for n in 1 2 3 4 5 6 7 8 9; do
+		mkdir -p e/$n/a/{1,2,3,4,5,6}
+		for k in 1 2 3 4 5 6; do
+			[ $n = 1 ] || overlay_attribute redirect /a e/$n/a/$k
+		done
+	done
+	stack {1..9}=overlay
+	must 1 timeout 120 ctr-layers -r e - --layer merged -c path -o tsv -n <r
+	[[ $stderr = *'renames lead to the same directories by too many ways'* ]] || fail "$stderr"
 }

@@ -293,7 +293,7 @@ seen_open(struct seen *w, struct stack *s, size_t layer, struct span folder, boo
 	struct frame *f;
 	uint32_t at;
 
-	*w = (struct seen){ .stack = s, .layer = layer, .deep = deep };
+	*w = (struct seen){ .stack = s, .layer = layer, .deep = deep, .left = 4 * (uint64_t)s->tree.n + 100000 };
 	at = merge_find(s, layer, folder, true, &w->dirs, &a, &real, why);
 	if (at != TREE_NONE && entry_at(s, at)->type != FILE_DIRECTORY) {
 		*why = "not a directory";
@@ -330,6 +330,12 @@ seen_next(struct seen *w, struct arena *a, uint32_t *entry, struct span *path)
 		*entry = merge_child(s, &w->dirs, f->dirs, f->n_dirs, name, &w->dirs, NULL);
 		if (*entry == TREE_NONE)
 			continue;
+		if (w->left-- == 0) {
+			root_fault(s->root, (struct fault){ .kind = FAULT_PART, .file = f->path,
+			    .what = "renames lead to the same directories by too many ways; what follows is not listed" });
+			seen_close(w);
+			return false;
+		}
 		*path = arena_concat(a, f->path, SPAN("/"), name);
 		g = w->deep && entry_at(s, *entry)->type == FILE_DIRECTORY ? push(&w->frames, &w->n, &w->room) : NULL;
 		if (g == NULL) {
@@ -351,5 +357,6 @@ seen_close(struct seen *w)
 	while (w->n > 0)
 		arena_close(&w->frames[--w->n].arena);
 	free(w->frames);
+	w->frames = NULL;
 	dirs_close(&w->dirs);
 }

@@ -48,10 +48,12 @@ struct seen {
 	struct frame *frames;
 	size_t n, room;
 	struct dirs dirs;
+	uint64_t left;			/* so many names may come yet */
 };
 
 /* What is seen beneath FOLDER through the layers below LAYER (their number: all); false where FOLDER is no directory there.
- * With DEEP what its directories hold, too. */
+ * With DEEP what its directories hold, too. Where renames lead to one directory by many ways there is no end to it: then it
+ * ends, and is said, with four times as many names as all layers have, and 100,000. */
 bool seen_open(struct seen *, struct stack *, size_t layer, struct span folder, bool deep, const char **why);
 bool seen_next(struct seen *, struct arena *, uint32_t *entry, struct span *path);
 void seen_close(struct seen *);

@@ -5,7 +5,7 @@
 bats_require_minimum_version 1.5.0
 load ../lib
 load lib
-# shellcheck disable=SC2030,SC2031,SC2154 # output, stderr and status are bats' own
+# shellcheck disable=SC2016,SC2030,SC2031,SC2094,SC2154 # output, stderr and status are bats' own
 
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return
