@@ -4,9 +4,10 @@
 # form in which a folder says what it deletes, against the kernel's own overlay where it can be asked. Layers are made by
 # hand, and so is the record that names them: no engine stands between.
 
+# shellcheck disable=SC2016,SC2030,SC2031,SC2094,SC2154 # output, stderr and status are bats' own
+
 bats_require_minimum_version 1.5.0
 load lib
-# shellcheck disable=SC2016,SC2030,SC2031,SC2094,SC2154 # output and stderr are bats' own
 
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return

@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: ISC
 # Layers that are damaged, far too large, not what the record says, or named so that somebody who unpacks them is hurt.
 
+# shellcheck disable=SC2016,SC2030,SC2031,SC2094,SC2154 # output, stderr and status are bats' own
+
 bats_require_minimum_version 1.5.0
 load ../lib
 load lib
-# shellcheck disable=SC2016,SC2030,SC2031,SC2094,SC2154 # output, stderr and status are bats' own
 
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return
