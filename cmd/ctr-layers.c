@@ -28,11 +28,11 @@ static const struct opt options[] = {
 	{ "layer", "N|rw|merged|all", OPT_TEXT, offsetof(struct query, layer), .doc = "a number (1 is the base), rw (a container's own, the "
 	    "default of its changes), merged (what is seen in the end) or all" },
 	{ "path", "GLOB", OPT_TEXT, offsetof(struct query, path), .doc = "changes of these paths only; * matches / too" },
-	{ "hash", NULL, OPT_FLAG, offsetof(struct query, hash), .doc = "sha256 of every file, by which files of equal size are compared" },
+	{ "hash", NULL, OPT_FLAG, offsetof(struct query, hash), .doc = "sha256 of files, by which they are compared" },
 	{ "verify", NULL, OPT_FLAG, offsetof(struct query, verify), .doc = "hold an image's layers and configuration against what is recorded "
-	    "of them (columns verify, verify_why, findings)" },
+	    "of them" },
 	{ "expect", "DIGEST", OPT_TEXT, offsetof(struct query, expect), .doc = "with --verify: what the image, its manifest or a layer must have" },
-	{ "orphans", NULL, OPT_FLAG, offsetof(struct query, orphans), .doc = "folders of layers that no image and no container refers to" },
+	{ "orphans", NULL, OPT_FLAG, offsetof(struct query, orphans), .doc = "folders of layers that nothing refers to" },
 	{ "equal", NULL, OPT_FLAG, offsetof(struct query, equal), .doc = "names that a layer has and that do not differ, too" },
 	{ "platform", "OS/ARCH", OPT_TEXT, offsetof(struct query, platform), .doc = "of an image for several: the one for this" },
 	{ "view", "spec|engine", OPT_WORD, offsetof(struct query, view), "where they disagree: what the specification says (default), or what "
