@@ -75,6 +75,7 @@ look_behind(struct tar *t, struct fault *f)
 
 	while ((s = window_at(&t->window, at, BLOCK)).len > 0 && zeros(s) && at < end)
 		at += s.len;
+	note(f, t->window.fault);		/* a sum at the end of what is inflated */
 	if (s.len > 0 && at < end)
 		note(f, fault_as(fault_at(at, "bytes behind the end of the archive", "nothing, or zeros"), FAULT_ODD));
 }

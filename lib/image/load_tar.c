@@ -324,8 +324,8 @@ take_digest(struct stack *s, struct layer *l, struct bytes *hashed, uint64_t *si
 	char hex[64];
 	struct fault f = bytes_hashed_finish(hashed, hex, size);
 
-	if (f.kind > FAULT_ODD)
-		l->damaged = true;		/* who read it has said so */
+	if (f.kind > FAULT_ODD)		/* it may lie behind what the walk read; said twice it is printed once */
+		failed(s, l, f);
 	else
 		*digest = arena_concat(&s->arena, SPAN("sha256:"), (struct span){ hex, sizeof(hex) });
 }
