@@ -5,7 +5,6 @@
 #include "base/limits.h"
 #include "base/num.h"
 #include "finding/finding.h"
-#include "format/digest.h"
 #include "image/change.h"
 #include "image/content.h"
 #include "image/history.h"
@@ -182,9 +181,6 @@ config_row(struct tool *t, struct answer *of)
 	const struct image *m = of->whose.made_of;
 	struct layer_row row = { 0 };
 	struct verified v = { 0 };
-	struct span digest = { 0 };
-	struct bytes b;
-	struct fault f;
 
 	if (m == NULL || m->image_config.len == 0 || m->image_id.len == 0)
 		return;
@@ -193,16 +189,7 @@ config_row(struct tool *t, struct answer *of)
 	row.evidence_path = m->image_config;
 	row.created = m->created;
 	row.created_by = SPAN("(the image's configuration)");
-	f = root_file(t->root, m->image_config, NULL, &b);
-	if (f.kind == FAULT_NONE) {
-		f = digest_of(&b, &t->row, &digest);
-		bytes_close(&b);
-	}
-	if (f.kind == FAULT_ABSENT)
-		v = (struct verified){ .verdict = VERDICT_MISSING, .why = SPAN("it is not in this evidence") };
-	else
-		digest_verify(m->image_id, digest, &t->row, &v);
-	root_fault(t->root, fault_in(f, m->image_config));
+	config_verify(t->root, m->image_id, m->image_config, &t->row, &v);
 	judge(t, of, &v, &row);
 	/* a manifest's digest is good where the engine that read it found it so, and said nothing */
 	if (of->q->expect != NULL && v.verdict == VERDICT_OK)

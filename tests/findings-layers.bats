@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: ISC
 # Each rule about layers has a change in which it fires and one, as near to it as can be, in which it stays silent. The layers
-# are folders made here; what real containers show is in layers.bats. tests/findings.bats counts the lines here, too.
+# are folders made here; what real containers show is in ctr-layers.bats. tests/findings.bats counts the lines here, too.
 
 bats_require_minimum_version 1.5.0
 load lib

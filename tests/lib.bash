@@ -86,3 +86,10 @@ refute_controls() {
 		fail "control bytes in: $(head -c 2000 <<<"$1" | od -c | head -20)"
 	return 0
 }
+
+# made NAME ENTRY...: a tar in the evidence, by truth/layer.py.
+made() {
+	local name=$1
+	shift
+	python3 "$HERE/truth/layer.py" "e/$name" "$@"
+}

@@ -14,13 +14,6 @@ setup() {
 	mkdir e
 }
 
-# made NAME ENTRY...: a tar in the evidence, by truth/layer.py.
-made() {
-	local name=$1
-	shift
-	python3 "$HERE/truth/layer.py" "e/$name" "$@"
-}
-
 # stack NAME[=FORM]...: the record of a container with these layers, the base first, to the file r; the last is its own
 # where it is called upper.
 stack() {

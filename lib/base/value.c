@@ -99,3 +99,13 @@ list_sort_once(struct list *spans)
 			v[n++] = v[i];
 	spans->n = n;
 }
+
+bool
+list_same_pairs(const struct list *x, const struct list *y)
+{
+	for (size_t i = 0; i < x->n && x->n == y->n; i++)
+		if (!span_eq(list_pair(x, i)->key, list_pair(y, i)->key) ||
+		    !span_eq(list_pair(x, i)->value, list_pair(y, i)->value))
+			return false;
+	return x->n == y->n;
+}

@@ -86,6 +86,9 @@ struct span list_value(const struct list *, const char *key);
 struct span list_value_of(const struct list *, struct span key);
 bool list_has(const struct list *spans, struct span);
 
+/* Whether two lists of pairs hold the same, in the same order. */
+bool list_same_pairs(const struct list *, const struct list *);
+
 /* The spans in bytewise order, each once. */
 void list_sort_once(struct list *spans);
 

@@ -93,16 +93,6 @@ type_of(enum tar_type t)
 	return types[t];
 }
 
-static bool
-same_pairs(const struct list *x, const struct list *y)
-{
-	for (size_t i = 0; i < x->n && x->n == y->n; i++)
-		if (!span_eq(list_pair(x, i)->key, list_pair(y, i)->key) ||
-		    !span_eq(list_pair(x, i)->value, list_pair(y, i)->value))
-			return false;
-	return x->n == y->n;
-}
-
 /* Labels are the same in file after file, and those of a global header in all: such are kept once. */
 static void
 keep_xattrs(struct root *r, struct node *n, const struct tar_entry *e)
@@ -112,7 +102,7 @@ keep_xattrs(struct root *r, struct node *n, const struct tar_entry *e)
 	n->n_xattrs = 0;
 	if (e->xattrs.n == 0)
 		return;
-	if (!same_pairs(kept, &e->xattrs)) {
+	if (!list_same_pairs(kept, &e->xattrs)) {
 		*kept = (struct list){ 0 };
 		for (size_t i = 0; i < e->xattrs.n; i++)
 			list_add_pair(&r->arena, kept, arena_copy(&r->arena, list_pair(&e->xattrs, i)->key),
@@ -352,36 +342,12 @@ tar_link(struct root *r, struct span path, struct arena *a, struct span *target)
 	return NO_FAULT;
 }
 
-/* A sparse file: what lies between its pieces is zeros. */
 static struct fault
 sparse_read(struct bytes *b, uint64_t at, char *buf, size_t len, size_t *got)
 {
 	const struct node *n = b->state;
-	uint64_t data = n->data, from, to;
-	struct fault f;
-	size_t had;
 
-	if (at >= n->size)
-		return NO_FAULT;
-	if (len > n->size - at)
-		len = (size_t)(n->size - at);
-	memset(buf, 0, len);
-	for (uint32_t i = 0; i < n->n_pieces && n->pieces[i].at < at + len; data += n->pieces[i++].len) {
-		from = n->pieces[i].at > at ? n->pieces[i].at : at;
-		to = n->pieces[i].at + n->pieces[i].len;
-		if (to > at + len)
-			to = at + len;
-		if (from >= to)
-			continue;
-		f = bytes_read(b->in, data + (from - n->pieces[i].at), buf + (from - at),
-		    (size_t)(to - from), &had);
-		if (f.kind != FAULT_NONE || had < to - from) {
-			*got = (size_t)(from - at) + had;
-			return f;
-		}
-	}
-	*got = len;
-	return NO_FAULT;
+	return tar_sparse_read(b->in, n->data, n->size, n->pieces, n->n_pieces, at, buf, len, got);
 }
 
 static void

@@ -71,6 +71,7 @@ stream_member_ends(struct stream *s)
 	s->members++;
 }
 
+/* What a decoder returns that was refused memory; at the offset of its input. */
 struct fault stream_no_memory(const struct stream *);
 
 #endif

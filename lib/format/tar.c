@@ -226,3 +226,34 @@ tar_next(struct tar *t, struct arena *a, struct tar_entry *e, struct fault *f)
 		note(f, fault_at(t->at, "archive ends behind an extended header", "the entry that it is of"));
 	return false;
 }
+
+struct fault
+tar_sparse_read(struct bytes *in, uint64_t data, uint64_t size, const struct tar_piece *pieces, size_t n, uint64_t at,
+    char *buf, size_t len, size_t *got)
+{
+	uint64_t from, to;
+	struct fault f;
+	size_t had;
+
+	*got = 0;
+	if (at >= size)
+		return NO_FAULT;
+	if (len > size - at)
+		len = (size_t)(size - at);
+	memset(buf, 0, len);
+	for (size_t i = 0; i < n && pieces[i].at < at + len; data += pieces[i++].len) {
+		from = pieces[i].at > at ? pieces[i].at : at;
+		to = pieces[i].at + pieces[i].len;
+		if (to > at + len)
+			to = at + len;
+		if (from >= to)
+			continue;
+		f = bytes_read(in, data + (from - pieces[i].at), buf + (from - at), (size_t)(to - from), &had);
+		if (f.kind != FAULT_NONE || had < to - from) {
+			*got = (size_t)(from - at) + had;
+			return f;
+		}
+	}
+	*got = len;
+	return NO_FAULT;
+}

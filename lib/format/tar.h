@@ -56,4 +56,9 @@ bool tar_next(struct tar *, struct arena *, struct tar_entry *, struct fault *f)
 struct span tar_bytes(struct tar *, uint64_t at, size_t want);
 void tar_close(struct tar *);
 
+/* LEN bytes at AT of a sparse file of SIZE bytes, whose PIECES lie one behind the other from DATA on in IN; what lies between
+ * them is zeros. As bytes_read(). */
+struct fault tar_sparse_read(struct bytes *in, uint64_t data, uint64_t size, const struct tar_piece *pieces, size_t n,
+    uint64_t at, char *buf, size_t len, size_t *got);
+
 #endif

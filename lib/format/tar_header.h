@@ -37,6 +37,7 @@ struct fault tar_apply_xattrs(const struct list *records, uint64_t at, struct ar
  * data; e->data and e->stored move past it. */
 struct fault tar_read_sparse(struct window *, struct span block, struct arena *, struct tar_entry *e);
 
+/* The bytes of a field before its first NUL, or all: a view of FIELD. */
 struct span tar_until_nul(struct span field);
 
 #endif

@@ -109,7 +109,7 @@ take_child(struct changes *c, struct frame *f, uint32_t i, struct span name, str
 	struct span path = arena_concat(a, f->path, SPAN("/"), name);
 	struct delta found = { .layer = c->layer, .entry = i, .below = TREE_NONE, .marker = TREE_NONE, .path = path };
 
-	found.below = merge_child(s, &c->dirs, f->dirs, f->n_dirs, name, &c->dirs, NULL);
+	found.below = merge_child(s, &c->dirs, f->dirs, f->n_dirs, name, &c->dirs);
 	if (marker) {
 		c->dirs.n = dirs;
 		found.change = CHANGE_DELETED;
@@ -141,7 +141,7 @@ take_lost(struct changes *c, struct frame *f, struct span name, struct delta *d,
 
 	*d = (struct delta){ .layer = c->layer, .change = CHANGE_DELETED, .entry = TREE_NONE, .marker = f->opaque,
 		.path = arena_concat(a, f->path, SPAN("/"), name) };
-	d->below = merge_child(c->stack, &c->dirs, f->dirs, f->n_dirs, name, &c->dirs, NULL);
+	d->below = merge_child(c->stack, &c->dirs, f->dirs, f->n_dirs, name, &c->dirs);
 	c->dirs.n = dirs;
 	return d->below != TREE_NONE;
 }
@@ -200,16 +200,6 @@ changes_next(struct changes *c, struct arena *a, struct delta *d)
 	return false;
 }
 
-static bool
-same_pairs(const struct list *x, const struct list *y)
-{
-	for (size_t i = 0; i < x->n && x->n == y->n; i++)
-		if (!span_eq(list_pair(x, i)->key, list_pair(y, i)->key) ||
-		    !span_eq(list_pair(x, i)->value, list_pair(y, i)->value))
-			return false;
-	return x->n == y->n;
-}
-
 /* Whole seconds are all that some archives keep: a fraction of none is none that differs. */
 static bool
 same_time(struct timestamp x, struct timestamp y)
@@ -241,7 +231,7 @@ change_differs(struct stack *s, uint32_t a, uint32_t b, bool content)
 		d |= DIFFERS_MTIME;
 	content_xattrs(s, a, &scratch, &p);
 	content_xattrs(s, b, &scratch, &q);
-	if (p.v != NULL && q.v != NULL && !same_pairs(&p, &q))
+	if (p.v != NULL && q.v != NULL && !list_same_pairs(&p, &q))
 		d |= DIFFERS_XATTR;
 	if (x->type == FILE_REGULAR && y->type == FILE_REGULAR) {
 		same = x->size != y->size ? NO : content ? content_same(s, a, b) : UNKNOWN;
@@ -327,7 +317,7 @@ seen_next(struct seen *w, struct arena *a, uint32_t *entry, struct span *path)
 		}
 		name = list_span(&f->lost, f->next_lost++);
 		dirs = w->dirs.n;
-		*entry = merge_child(s, &w->dirs, f->dirs, f->n_dirs, name, &w->dirs, NULL);
+		*entry = merge_child(s, &w->dirs, f->dirs, f->n_dirs, name, &w->dirs);
 		if (*entry == TREE_NONE)
 			continue;
 		if (w->left-- == 0) {

@@ -43,7 +43,7 @@ copied_from(const struct stack *s, uint32_t i)
 	a = arena_open(LIMIT_ROW);
 	merge_find(s, e->layer + (size_t)1, entry_path(s, e->in.parent, &a), false, &in, &a, &real, &why);
 	if (in.n > 0 && in.v[0] == e->in.parent)
-		found = merge_child(s, &in, 1, in.n - 1, name, &ignored, NULL);
+		found = merge_child(s, &in, 1, in.n - 1, name, &ignored);
 	dirs_close(&ignored);
 	dirs_close(&in);
 	arena_close(&a);
@@ -74,36 +74,12 @@ struct part {
 	uint64_t size, data;
 };
 
-/* What lies between the pieces of a sparse file is zeros. */
 static struct fault
 sparse_read(struct bytes *b, uint64_t at, char *buf, size_t len, size_t *got)
 {
 	const struct part *p = b->state;
-	uint64_t data = p->data, from, to;
-	struct fault f;
-	size_t had;
 
-	*got = 0;
-	if (at >= p->size)
-		return NO_FAULT;
-	if (len > p->size - at)
-		len = (size_t)(p->size - at);
-	memset(buf, 0, len);
-	for (size_t i = 0; i < p->extra->n_pieces && p->extra->pieces[i].at < at + len; data += p->extra->pieces[i++].len) {
-		from = p->extra->pieces[i].at > at ? p->extra->pieces[i].at : at;
-		to = p->extra->pieces[i].at + p->extra->pieces[i].len;
-		if (to > at + len)
-			to = at + len;
-		if (from >= to)
-			continue;
-		f = bytes_read(p->in, data + (from - p->extra->pieces[i].at), buf + (from - at), (size_t)(to - from), &had);
-		if (f.kind != FAULT_NONE || had < to - from) {
-			*got = (size_t)(from - at) + had;
-			return f;
-		}
-	}
-	*got = len;
-	return NO_FAULT;
+	return tar_sparse_read(p->in, p->data, p->size, p->extra->pieces, p->extra->n_pieces, at, buf, len, got);
 }
 
 static void

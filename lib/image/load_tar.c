@@ -319,10 +319,11 @@ open_layer(struct stack *s, struct layer *l, struct bytes hashed[2])
 
 /* What was hashed on the way, read on to its end. A stream that does not end as it should has no digest. */
 static void
-take_digest(struct stack *s, struct layer *l, struct bytes *hashed, uint64_t *size, struct span *digest)
+take_digest(struct stack *s, struct layer *l, struct bytes *hashed, struct span *digest)
 {
+	uint64_t len;
 	char hex[64];
-	struct fault f = bytes_hashed_finish(hashed, hex, size);
+	struct fault f = bytes_hashed_finish(hashed, hex, &len);
 
 	if (f.kind > FAULT_ODD)		/* it may lie behind what the walk read; said twice it is printed once */
 		failed(s, l, f);
@@ -336,12 +337,10 @@ take_digests(struct stack *s, struct layer *l, struct bytes hashed[2])
 	bool inflated = l->codec != CODEC_NONE;
 
 	if (inflated)
-		take_digest(s, l, &hashed[1], &l->tar_size, &l->diff_id);
-	take_digest(s, l, &hashed[0], &l->blob_size, &l->digest);
-	if (!inflated) {
+		take_digest(s, l, &hashed[1], &l->diff_id);
+	take_digest(s, l, &hashed[0], &l->digest);
+	if (!inflated)
 		l->diff_id = l->digest;
-		l->tar_size = l->blob_size;
-	}
 }
 
 /* From here on content alone is read, and by no way that hashes. */

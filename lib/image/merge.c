@@ -154,15 +154,12 @@ is_seen(const struct entry *e)
 }
 
 uint32_t
-merge_child(const struct stack *s, const struct dirs *in, size_t at, size_t n, struct span name, struct dirs *out,
-    uint32_t *hidden)
+merge_child(const struct stack *s, const struct dirs *in, size_t at, size_t n, struct span name, struct dirs *out)
 {
 	uint32_t top = TREE_NONE, implied = TREE_NONE, i, m;
 	const struct entry *e;
 	struct span redirect;
 
-	if (hidden != NULL)
-		*hidden = TREE_NONE;
 	for (size_t k = 0; k < n; k++) {
 		i = tree_child(&s->tree, in->v[at + k], name);
 		m = marker_of(s, in->v[at + k], name);
@@ -190,11 +187,8 @@ merge_child(const struct stack *s, const struct dirs *in, size_t at, size_t n, s
 			if (m != TREE_NONE && s->engine)
 				continue;		/* the directory took the place of its own whiteout */
 		}
-		if (m != TREE_NONE) {
-			if (hidden != NULL)
-				*hidden = m;
+		if (m != TREE_NONE)
 			break;
-		}
 	}
 	return top != TREE_NONE ? top : implied;
 }
@@ -216,7 +210,7 @@ merge_names(const struct stack *s, const struct dirs *in, size_t at, size_t n, s
 	v = names->v;
 	for (size_t k = 0; k < names->n && n > 1; k++) {
 		ignored.n = 0;
-		if (merge_child(s, in, at, n, v[k], &ignored, NULL) != TREE_NONE)
+		if (merge_child(s, in, at, n, v[k], &ignored) != TREE_NONE)
 			v[kept++] = v[k];
 	}
 	if (n > 1)
@@ -262,7 +256,7 @@ merge_find(const struct stack *s, size_t layer, struct span path, bool follow, s
 			at = d.v[begin];
 			continue;
 		}
-		at = merge_child(s, &d, begin, n - begin, name, &d, NULL);
+		at = merge_child(s, &d, begin, n - begin, name, &d);
 		if (at == TREE_NONE)
 			break;
 		if (entry_of(s, at)->type == FILE_LINK && (follow || rest.ptr != NULL)) {

@@ -17,6 +17,7 @@ struct dirs {
 	size_t n, room;
 };
 
+/* One more on top; not added, and noted (memory_refuse), where there is no memory. dirs_close() gives all back. */
 void dirs_add(struct dirs *, uint32_t);
 void dirs_close(struct dirs *);
 
@@ -24,9 +25,8 @@ void dirs_close(struct dirs *);
 void merge_root(const struct stack *, size_t layer, struct dirs *out);
 
 /* NAME in the directory of the N entries at V: what is seen, or TREE_NONE. Where it is a directory, the entries that are merged
- * there go on OUT. V may be part of OUT. HIDDEN, which may be NULL: the topmost marker that hides what lies beneath it. */
-uint32_t merge_child(const struct stack *, const struct dirs *in, size_t at, size_t n, struct span name, struct dirs *out,
-    uint32_t *hidden);
+ * there go on OUT. V may be part of OUT. */
+uint32_t merge_child(const struct stack *, const struct dirs *in, size_t at, size_t n, struct span name, struct dirs *out);
 
 /* The names that are seen there, sorted, each once, on the arena. */
 void merge_names(const struct stack *, const struct dirs *in, size_t at, size_t n, struct arena *, struct list *names);

@@ -161,7 +161,7 @@ load(struct stack *s, struct layer *l)
 	same = same_place(s, l);
 	if (same != NULL) {
 		*l = (struct layer){ .ref = l->ref, .root = same->root, .folder = same->folder, .again = true, .codec = same->codec,
-			.entries = same->entries, .size = same->size, .blob_size = same->blob_size, .tar_size = same->tar_size,
+			.entries = same->entries, .size = same->size,
 			.digest = same->digest, .diff_id = same->diff_id, .damaged = same->damaged };
 		return;
 	}

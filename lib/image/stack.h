@@ -60,8 +60,7 @@ struct layer {
 	enum codec codec;
 	struct bytes blob, tar;			/* of an archive, open while the stack is */
 	uint64_t entries, size;			/* names in it; bytes of its files */
-	uint64_t blob_size, tar_size;		/* STACK_DIGESTS */
-	struct span digest, diff_id;		/* the same: as they were found */
+	struct span digest, diff_id;		/* STACK_DIGESTS: as they were found */
 	struct index moved;			/* paths beneath that it has under another name -> its entry */
 	bool damaged;				/* something of it could not be read */
 };

@@ -49,4 +49,7 @@ void layer_verify(struct stack *, size_t layer, struct arena *, struct verified 
  * cannot be a digest. */
 void digest_verify(struct span claimed, struct span computed, struct arena *, struct verified *);
 
+/* An image's configuration, which lies at PATH, by the digest that is its id. Damage is added to the root's faults. */
+void config_verify(struct root *, struct span image_id, struct span path, struct arena *, struct verified *);
+
 #endif

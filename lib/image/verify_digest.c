@@ -2,6 +2,7 @@
 /* Digests that are claimed. Source: OCI image-spec, descriptor.md, "Digests"; config.md. */
 
 #include "base/text.h"
+#include "format/digest.h"
 #include "image/verify.h"
 
 enum { SHA256 = 64 };
@@ -31,4 +32,22 @@ digest_verify(struct span claimed, struct span computed, struct arena *a, struct
 		out->verdict = VERDICT_OK;
 		out->why = (struct span){ 0 };
 	}
+}
+
+void
+config_verify(struct root *r, struct span image_id, struct span path, struct arena *a, struct verified *out)
+{
+	struct span digest = { 0 };
+	struct bytes b;
+	struct fault f = root_file(r, path, NULL, &b);
+
+	*out = (struct verified){ .verdict = VERDICT_MISSING, .why = SPAN("it is not in this evidence") };
+	if (f.kind == FAULT_ABSENT)
+		return;
+	if (f.kind == FAULT_NONE) {
+		f = digest_of(&b, a, &digest);
+		bytes_close(&b);
+	}
+	root_fault(r, fault_in(f, path));
+	digest_verify(image_id, digest, a, out);
 }

@@ -64,6 +64,7 @@ bool verify_trusted(void);
 /* verify_names.c. Notes a name that the tar has, and its parents. */
 void verify_seen(struct checking *, struct span name, unsigned flags);
 
+/* What was noted of a name; 0: it was not seen. */
 unsigned verify_flags(const struct checking *, struct span name);
 
 /* The name before the last '/', or "". */

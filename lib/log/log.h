@@ -187,6 +187,8 @@ struct log_merge {
 	struct out text;		/* a message that was stripped, or ends for regexec() */
 };
 
+/* A merge of no logs yet, of what the query asks; root and query must outlive it. merge_add() adds a container's, whose record is
+ * copied as far as it is needed. */
 void merge_open(struct log_merge *, struct root *, const struct log_query *);
 void merge_add(struct log_merge *, const struct container *);
 

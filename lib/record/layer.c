@@ -36,7 +36,6 @@ static const struct column columns[] = {
 	COL(modified, U64, SHOWN, "names that differ from what is beneath"),
 	COL(deleted, U64, SHOWN, "names that it hides"),
 	COL(evidence_path, PATH, HIDDEN, "directory, file or member"),
-	COL_LIST(shared_with, DIGEST, HIDDEN, "other images here that have this layer at this place"),
 	COL(comment, TEXT, HIDDEN, "note of the step that made it"),
 	COL_ENUM(verify, verdict_words, HIDDEN, "ok, mismatch, missing, unverifiable (--verify)"),
 	COL(verify_why, TEXT, HIDDEN, "what was compared, or what differs"),

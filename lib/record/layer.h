@@ -23,7 +23,6 @@ struct layer_row {
 	struct span created_by, comment, media_type, compression;
 	struct u64 size_compressed, size, entries, added, modified, deleted;
 	struct span evidence_path;
-	struct list shared_with;	/* [image id] */
 	enum verdict verify;
 	struct span verify_why;
 	struct list differences;	/* [difference_row] */

@@ -18,6 +18,7 @@ struct pick {
 	struct span key;		/* of a map; absent: all of it */
 };
 
+/* The column of a dotted name. A fault whose item is the name: there is none. NAME must outlive the pick. */
 struct fault pick_parse(const struct record *, struct span name, struct pick *out);
 
 /* One value of a pick: what it is and where. */
@@ -40,6 +41,8 @@ struct values {
 	struct value current;
 };
 
+/* The values that a pick has in ROW, which is borrowed: one, or, where a list is on its way, many; ITEMS: those of a list at its
+ * end one by one. values_next() is false past the last. */
 struct values values_open(const struct pick *, const void *row, bool items);
 bool values_next(struct values *, struct value *out);
 
@@ -66,6 +69,7 @@ struct test {
 	unsigned word;
 };
 
+/* A test of -w: COLUMN=VALUE and its kin. A fault: it means nothing. TEXT must outlive it. test_holds() asks it of a row. */
 struct fault test_parse(const struct record *, struct span text, struct test *out);
 bool test_holds(const struct test *, const void *row);
 

@@ -12,6 +12,7 @@ struct guard {
 	bool seccomp;
 };
 
+/* Asks the kernel, and puts nothing on. */
 struct guard guard_kernel(void);
 
 /* Profile `read`: from here on files beneath EVIDENCE can be opened for reading and nothing else can be opened; no

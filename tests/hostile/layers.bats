@@ -13,13 +13,6 @@ setup() {
 	mkdir e
 }
 
-# made NAME ENTRY...: a tar in the evidence, by truth/layer.py.
-made() {
-	local name=$1
-	shift
-	python3 "$HERE/truth/layer.py" "e/$name" "$@"
-}
-
 # stack PATH...: a record of a container with these layers, the base first, to the file r.
 stack() {
 	local n=0 layer

@@ -1,43 +1,12 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: ISC
-# Layers, changes, deletions and files of images and containers that real engines made, against what docker, umoci, bsdtar,
-# GNU tar and the kernel say of them: in every form that they were saved in, and in the data root.
+# ctr-layers: what layers hold and did, against docker, umoci, bsdtar, GNU tar and the kernel, in every form that images were
+# saved in, and in the data root.
 
 bats_require_minimum_version 1.5.0
 load lib
+load images
 # shellcheck disable=SC2030,SC2031,SC2154 # output and stderr are bats' own
-
-TRUTH=$EVIDENCE/images
-VIEW=$HERE/truth/view.py
-
-setup_file() {
-	mkdir "$BATS_FILE_TMPDIR/in"
-	tar --zstd -xpf "$EVIDENCE/images.tar.zst" -C "$BATS_FILE_TMPDIR/in" --xattrs --xattrs-include='*' --numeric-owner 2>/dev/null
-}
-
-setup() {
-	NODE=$BATS_FILE_TMPDIR/in
-	[ "$(id -u)" = 0 ] || skip "devices, owners and attributes of the evidence need root"
-	note_evidence >"$BATS_TEST_TMPDIR/before"
-	cd "$BATS_TEST_TMPDIR" || return
-}
-
-teardown() {
-	[ "$(id -u)" != 0 ] || evidence_unchanged
-}
-
-# same: that the files ours and theirs hold the same lines, and some.
-same() {
-	[ -s theirs ] || fail "nothing to compare with"
-	diff theirs ours >differ || fail "$1:" "$(head -n 30 differ | cut -c 1-300)"
-}
-
-# merged ROOT NAME: what is seen in the end, as lines, to ours.
-merged() {
-	must 0 ctr-layers -r "$1" "$2" --layer merged --hash -j
-	printf '%s\n' "$output" >rows
-	python3 "$VIEW" rows rows >ours
-}
 
 @test "the files of an image are those that umoci unpacks, whatever form it was saved in" {
 	python3 "$VIEW" find "$TRUTH/unpacked/oci_t_patched_1" >theirs
@@ -153,63 +122,6 @@ merged() {
 	must 0 ctr-layers -r "$NODE/root" patched-1 --show history -j
 	must 0 ctr-layers -r "$NODE/root" t/patched:1 --show findings -w rule=made-by-hand -j
 	[ "$(jq -r .rule <<<"$output")" = made-by-hand ] || fail "$output"
-}
-
-@test "what is deleted is recovered as the layer beneath has it" {
-	local name
-	for name in changed-1 patched-1; do
-		must 0 ctr-whiteouts -r "$NODE/root" "$name" --layer rw --below --hash -j
-		jq -c 'select(.recoverable == "yes")' <<<"$output" >rows
-		[ -s rows ] || fail "nothing deleted in $name"
-		ctr-whiteouts -r "$NODE/root" "$name" --layer rw --recover >recovered.tar
-		python3 "$VIEW" tar recovered.tar >ours
-		jq -c '.change = "="' rows >as-changes
-		python3 "$VIEW" rows as-changes >theirs
-		same "$name"
-		# and that is what the image has there
-		merged "$NODE/root" "$(ctr-ls -r "$NODE/root" "$name" -j | jq -r .image)"
-		comm -13 ours theirs >lost
-		[ ! -s lost ] || fail "$name: not as in the image:" "$(<lost)"
-	done
-	# a tool of others unpacks it: the times are the old ones
-	mkdir out && tar -C out -xpf recovered.tar
-	[ "$(find out -newermt 2026-11-24T22:54:19Z -type f | wc -l)" = 0 ]
-}
-
-@test "deletions lie between their bounds, as the maker's clock has them" {
-	local name after before
-	while read -r name after before; do
-		must 0 ctr-whiteouts -r "$NODE/root" "$name" --layer rw -j
-		# the clock that the kernel stamps files by ticks every few milliseconds, and is behind by up to that
-		jq -r 'select(.dialect == "overlay-dev") | "\(.deleted_after[:21]) \(.path)"' <<<"$output" >rows
-		after=${after:0:21} before=${before:0:21}
-		[ "$name" = stopped-1 ] || [ -s rows ] || fail "$name: no deletion"
-		while read -r time path; do
-			[[ $time > $after || $time = "$after" ]] && [[ $time < $before || $time = "$before" ]] ||
-				fail "$name: $path deleted after $time, container ran from $after to $before"
-		done <rows
-	done <"$TRUTH/changes.txt"
-}
-
-@test "ctr-cat gives the bytes of docker export, through links, and says what lies beneath a mount" {
-	local path n=0
-	mkdir exported && tar -xf "$NODE/export-patched-1.tar" -C exported
-	while IFS= read -r -d '' path; do
-		cmp "exported$path" <(ctr-cat -r "$NODE/root" "patched-1:$path") || fail "$path"
-		n=$((n + 1))
-	done < <(cd exported && find . -type f -printf '/%P\0')
-	[ "$n" -gt 30 ] || fail "$n files"
-	cmp exported/data/append-me <(ctr-cat -r "$NODE/root" patched-1:/data/link)
-	cmp exported/data/append-me <(ctr-cat -r "$NODE/root" patched-1:/data/../data/./link)
-	must 1 ctr-cat -r "$NODE/root" patched-1:/data/absolute-link	# what it leads to was deleted
-	[[ $stderr = *'/data/absolute-link: no such file or directory'* ]]
-	must 1 ctr-cat -r "$NODE/root" patched-1:/data/link --no-follow
-	[[ $stderr = *'is a symbolic link to append-me'* ]]
-	must 1 ctr-cat -r "$NODE/root" patched-1:/data
-	must 1 ctr-cat -r "$NODE/root" patched-1:/etc/hosts
-	[[ $stderr = *'was mounted: bind'* ]] || fail "$stderr"
-	must 2 ctr-cat -r "$NODE/root" image:t/:/etc/passwd
-	[[ $stderr = *'one is needed'*'t/app:1'* ]] || fail "$stderr"
 }
 
 @test "a record that somebody wrote by hand is a stack of layers, of directories and tars" {
