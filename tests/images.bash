@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: ISC
-# shellcheck shell=bash disable=SC2030,SC2031,SC2154 # output and stderr are bats' own
+# shellcheck shell=bash disable=SC2030,SC2031,SC2034,SC2154 # read by the suites, and by lib.bash; output and stderr are bats' own
 # What the suites about layers share: images and containers that real engines made, as they saved them, and the truth.
 
 TRUTH=$EVIDENCE/images
